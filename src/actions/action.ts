@@ -1,0 +1,67 @@
+import type { Engine } from "../docker/engine.ts";
+import type { Answers, Field } from "./question.ts";
+import type { Session } from "./session.ts";
+
+type Common = {
+  id: string;
+  /** Names as in `hooks/keys.ts`; an action without a key is in the palette. */
+  keys: readonly string[];
+  label: string;
+  help: string;
+  footer?: number;
+  /** It changes something: `--read-only` drops it. */
+  changes?: boolean;
+};
+
+/** What a running action may use. */
+export type Run = {
+  engine: Engine;
+  answers: Answers;
+  signal: AbortSignal;
+  /** Says on the row what it waits for, and for how long at most (ms) where that is known. */
+  waiting(label: string, forMs?: number): void;
+};
+
+/** Does something to each of the targets: the marked rows, or the one under the cursor. */
+export type TargetsAction<Item> = Common & {
+  on: "targets";
+  /** Never falls back on the row under the cursor. */
+  markedOnly?: boolean;
+  /** Bytes that come back when it is done to this one. */
+  gain?(item: Item): number;
+  /** In the past: "stopped", for what is reported. */
+  done: string;
+  /** Present participle for the busy row: "stopping". */
+  doing: string;
+  /** Why it cannot be done to this one; undefined when it can. */
+  unavailable(item: Item): string | undefined;
+  /** Asks before it runs; what is destructive always does. */
+  confirm?: {
+    danger: boolean;
+    /** What goes with this one, shown beside its name. */
+    detail?(item: Item): string;
+    fields?: readonly Field[];
+    note?(items: readonly Item[]): string | undefined;
+  };
+  /** The docker command line that does the same to objects of those names. */
+  command(names: readonly string[], answers: Answers): string;
+  run(item: Item, run: Run): Promise<void>;
+};
+
+/** Opens something for one object: a view, a shell. */
+export type RowAction<Item> = Common & {
+  on: "row";
+  unavailable(item: Item): string | undefined;
+  command(names: readonly string[]): string;
+  open(item: Item, session: Session): void;
+};
+
+/** Does something on the whole screen, whatever row the cursor is on. */
+export type ScreenAction = Common & {
+  on: "screen";
+  unavailable?(session: Session): string | undefined;
+  open(session: Session): void;
+};
+
+/** An action as data, told apart by what it acts upon, so that each gets exactly what it may use. */
+export type Action<Item> = TargetsAction<Item> | RowAction<Item> | ScreenAction;

@@ -1,0 +1,93 @@
+import type { Binding, Bound } from "./binding.ts";
+import { openOverlay, type Session } from "./session.ts";
+
+/** What the keys that work everywhere need. */
+export type AppPlace = {
+  session: Session;
+  tabs: number;
+  /** All that can be pressed now. */
+  reachable(): readonly Bound[];
+};
+
+const blocked = ({ session }: AppPlace) =>
+  session.overlays.get().length > 0 ? "Esc goes back to the list first." : undefined;
+
+const turn = ({ session, tabs }: AppPlace, step: number) =>
+  session.tab.set((tab) => (tab + step + tabs) % tabs);
+
+/** The keys that mean the same everywhere. */
+export const appKeys: readonly Binding<AppPlace>[] = [
+  {
+    id: "commands",
+    keys: [":"],
+    label: "commands",
+    help: "Command palette: every action by name, with its docker command",
+    footer: 70,
+    run: (place) => openOverlay(place.session, { kind: "palette", bindings: place.reachable() }),
+  },
+  {
+    id: "help",
+    keys: ["?"],
+    label: "help",
+    help: "Help: all keys of this place",
+    footer: 71,
+    unavailable: ({ session }) =>
+      session.overlays.get().at(-1)?.kind === "help" ? "This is the help." : undefined,
+    run: (place) => openOverlay(place.session, { kind: "help", bindings: place.reachable() }),
+  },
+  {
+    id: "screen",
+    keys: ["1", "2", "3", "4", "5"],
+    label: "screens",
+    help: "Go to containers, images, networks, volumes or disk usage",
+    unavailable: blocked,
+    run: ({ session }, key) => session.tab.set(Number(key) - 1),
+  },
+  {
+    id: "next-screen",
+    keys: ["tab"],
+    label: "next screen",
+    help: "Go to the next screen",
+    unavailable: blocked,
+    run: (place) => turn(place, 1),
+  },
+  {
+    id: "previous-screen",
+    keys: ["shift+tab"],
+    label: "previous screen",
+    help: "Go to the previous screen",
+    unavailable: blocked,
+    run: (place) => turn(place, -1),
+  },
+  {
+    id: "journal",
+    keys: ["J"],
+    label: "journal",
+    help: "Journal: what was done, as docker commands",
+    unavailable: ({ session }) =>
+      session.overlays.get().at(-1)?.kind === "journal" ? "This is the journal." : undefined,
+    run: ({ session }) => openOverlay(session, { kind: "journal" }),
+  },
+  {
+    id: "redraw",
+    keys: ["ctrl+l"],
+    label: "redraw",
+    help: "Paint the whole screen again",
+    run: ({ session }) => session.task.set({ kind: "redraw" }),
+  },
+  {
+    id: "suspend",
+    keys: ["ctrl+z"],
+    label: "suspend",
+    help: "Put dockui into the background; fg brings it back",
+    run: ({ session }) => session.task.set({ kind: "suspend" }),
+  },
+  {
+    id: "quit",
+    keys: ["q", "ctrl+c"],
+    label: "quit",
+    help: "Quit",
+    footer: 99,
+    run: ({ session }) => session.host.quit(),
+  },
+];

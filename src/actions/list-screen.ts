@@ -1,0 +1,61 @@
+import type { Detail } from "../docker/detail.ts";
+import type { Source } from "../docker/source.ts";
+import type { Load } from "../docker/usage.ts";
+import type { Searchable } from "../format/find.ts";
+import type { Action } from "./action.ts";
+import type { Busy, Session } from "./session.ts";
+
+/** What a cell means; the theme decides how it looks, and no tone is the only carrier of its meaning. */
+export type Tone = "plain" | "dim" | "good" | "warn" | "bad" | "accent" | "strong";
+
+/** What a row is painted from beside its object. */
+export type Look = {
+  /** Unix time in ms. */
+  now: number;
+  details: ReadonlyMap<string, Detail>;
+  loads: ReadonlyMap<string, Load>;
+  busy: ReadonlyMap<string, Busy>;
+};
+
+/** One column of a list. */
+export type Column<Item> = {
+  /** Names the searchable field whose hits are highlighted in it, where there is one. */
+  id: string;
+  title: string;
+  /** In display columns. */
+  min: number;
+  max: number;
+  /** The lowest gets room first and goes last. */
+  rank: number;
+  align?: "right";
+  cut?: "middle";
+  text(item: Item, look: Look): string;
+  tone?(item: Item, look: Look): Tone;
+  /** What it sorts by, ascending unless `descending`; undefined comes last. Absent: not sortable. */
+  sort?(item: Item, look: Look): string | number | undefined;
+  descending?: boolean;
+  /** Its values come from samples, so that sorting by it needs one of every running container. */
+  sampled?: boolean;
+};
+
+/** One kind of Docker object as a screen: what to load, how a row looks, how it is found, what can be done. */
+export type ListScreen<Item extends { id: string }> = {
+  id: string;
+  title: string;
+  /** Singular and plural, for counts. */
+  noun: readonly [string, string];
+  source(session: Session): Source<Item>;
+  columns: readonly Column<Item>[];
+  /** The column it is sorted by at first. */
+  sortedBy: string;
+  search(item: Item): Searchable;
+  /** What people call it. */
+  name(item: Item): string;
+  /** Left out by the `a` key; absent where there is nothing to leave out. */
+  quiet?: { label: string; is(item: Item): boolean };
+  /** Its rows need a closer look (inspect, samples) while they are on the screen. */
+  watch?(session: Session, items: readonly Item[]): void;
+  /** Said where there is nothing. */
+  empty: string;
+  actions: readonly Action<Item>[];
+};

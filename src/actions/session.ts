@@ -1,0 +1,122 @@
+import type { Clock } from "../docker/clock.ts";
+import { type Connection, createConnection } from "../docker/connection.ts";
+import type { Container } from "../docker/containers.ts";
+import type { Engine } from "../docker/engine.ts";
+import type { Source } from "../docker/source.ts";
+import { createSources, type Sources } from "../docker/sources.ts";
+import { createStore, type Store } from "../docker/store.ts";
+import { createWatcher, type Watcher } from "../docker/watched.ts";
+import type { Bound } from "./binding.ts";
+import type { CleanUpItem, CleanUpRules } from "./clean-up.ts";
+import type { Question } from "./question.ts";
+
+/** What lies over the list, as data; the last one is on top. */
+export type Overlay =
+  | { kind: "question"; question: Question }
+  | { kind: "help"; bindings: readonly Bound[] }
+  | { kind: "palette"; bindings: readonly Bound[] }
+  | { kind: "journal" }
+  | { kind: "logs"; container: Container }
+  | { kind: "inspect"; container: Container }
+  | { kind: "clean-up"; rules: CleanUpRules; plan: Source<CleanUpItem> };
+
+/** One line for the person: what happened and what to do next. */
+export type Notice = { tone: "good" | "warn" | "bad"; text: string };
+
+/** What is being done to an object; times in ms. */
+export type Busy = { label: string; since: number; until?: number };
+
+/** What was done, as the docker command that does the same. */
+export type JournalEntry = {
+  id: number;
+  at: number;
+  command: string;
+  outcome: "running" | "done" | "failed";
+  /** Why it failed. */
+  reason?: string;
+};
+
+/**
+ * Everything one running dockui knows: its engine, what it watches, what lies on the screen. No state lives outside,
+ * so that two can run in one process.
+ */
+export type Session = {
+  engine: Engine;
+  connection: Connection;
+  sources: Sources;
+  watcher: Watcher;
+  clock: Clock;
+  readOnly: boolean;
+  demo: boolean;
+  /** What the first list is narrowed to when it opens. */
+  query: string;
+  /** The screen that is shown, by its place among the tabs. */
+  tab: Store<number>;
+  /** What the terminal is handed over for at this moment. */
+  task: Store<TerminalTask | undefined>;
+  overlays: Store<readonly Overlay[]>;
+  notice: Store<Notice | undefined>;
+  journal: Store<readonly JournalEntry[]>;
+  busy: Store<ReadonlyMap<string, Busy>>;
+  host: Host;
+};
+
+/** What only the process's owner can do. */
+export type Host = {
+  /** Puts text into the clipboard of the person's terminal (OSC 52). */
+  copy(text: string): void;
+  /** Stops the process as ctrl+z does in a shell; resolves when it goes on. */
+  stopProcess(): Promise<void>;
+  /** Starts over with the demo engine. */
+  demo(): void;
+  quit(): void;
+  /** The kind of terminal this is, for programs that are started in it. */
+  term: string;
+};
+
+/** Something that needs the terminal for itself; the screen comes back after it. */
+export type TerminalTask = { kind: "shell"; container: Container } | { kind: "suspend" } | { kind: "redraw" };
+
+/** A session over that engine; the caller runs `connection.run` and closes the engine. */
+export function createSession(
+  engine: Engine,
+  options: { clock: Clock; readOnly: boolean; demo: boolean; host: Host; tab?: number; query?: string },
+): Session {
+  const { clock } = options;
+  const connection = createConnection(engine, clock);
+  return {
+    clock,
+    readOnly: options.readOnly,
+    demo: options.demo,
+    host: options.host,
+    query: options.query ?? "",
+    engine,
+    connection,
+    sources: createSources(engine, connection, clock),
+    watcher: createWatcher(engine, clock),
+    tab: createStore(options.tab ?? 0),
+    task: createStore<TerminalTask | undefined>(undefined),
+    overlays: createStore<readonly Overlay[]>([]),
+    notice: createStore<Notice | undefined>(undefined),
+    journal: createStore<readonly JournalEntry[]>([]),
+    busy: createStore<ReadonlyMap<string, Busy>>(new Map()),
+  };
+}
+
+/** Lays something over the list. */
+export function openOverlay(session: Session, overlay: Overlay): void {
+  session.overlays.set((all) => [...all, overlay]);
+}
+
+/** Takes the uppermost away. */
+export function closeOverlay(session: Session): void {
+  session.overlays.set((all) => all.slice(0, -1));
+}
+
+/** Says one line; good news goes by itself after a while, bad news stays until the next key. */
+export function notify(session: Session, tone: Notice["tone"], text: string): void {
+  const notice = { tone, text };
+  session.notice.set(notice);
+  if (tone === "good")
+    session.clock.after(6_000, () => session.notice.set((now) => (now === notice ? undefined : now)));
+}

@@ -1,0 +1,157 @@
+import { Box, Text, useInput, usePaste, useWindowSize } from "ink";
+import { useMemo, useState } from "react";
+import { appKeys } from "./actions/app-keys.ts";
+import { bind } from "./actions/binding.ts";
+import type { Overlay, Session } from "./actions/session.ts";
+import { createKeyboard, type Keyboard } from "./hooks/keyboard.ts";
+import { keyLabel, keyPresses } from "./hooks/keys.ts";
+import { lineOf } from "./hooks/line-editor.ts";
+import type { AnyList } from "./hooks/list.ts";
+import { depths, useScope } from "./hooks/use-scope.ts";
+import { type Desk, DeskContext, useDesk } from "./hooks/use-session.ts";
+import { useStore } from "./hooks/use-store.ts";
+import { useTerminalTask } from "./hooks/use-terminal-task.ts";
+import { CleanUp } from "./screens/clean-up-view.tsx";
+import { DiskUsage } from "./screens/disk-usage.tsx";
+import { Header } from "./screens/header.tsx";
+import { tabs } from "./screens/index.ts";
+import { Inspect } from "./screens/inspect.tsx";
+import { Journal } from "./screens/journal.tsx";
+import { Logs } from "./screens/logs.tsx";
+import { Welcome } from "./screens/welcome.tsx";
+import { Footer } from "./ui/footer.tsx";
+import { Help } from "./ui/help.tsx";
+import { ListView } from "./ui/list-view.tsx";
+import { Palette } from "./ui/palette.tsx";
+import { QuestionView, questionHeight } from "./ui/question-view.tsx";
+import { Tabs } from "./ui/tabs.tsx";
+import type { Theme } from "./ui/theme.ts";
+import { ThemeContext } from "./ui/use-theme.ts";
+
+/** Smaller than this the screen only says so. */
+export const smallest = { columns: 40, rows: 10 };
+
+/** The whole screen over one session. */
+export function App({ session, theme }: { session: Session; theme: Theme }) {
+  const [lists] = useState(() => openLists(session));
+  const [desk] = useState<Desk>(() => ({ session, keyboard: keyboardOf(session, lists) }));
+  useInput((input, key) => {
+    session.notice.set((notice) => (notice?.tone === "good" ? notice : undefined));
+    desk.keyboard.press(keyPresses(input, key));
+  });
+  usePaste((text) => desk.keyboard.paste(text));
+  return (
+    <DeskContext value={desk}>
+      <ThemeContext value={theme}>
+        <Frame lists={lists} />
+      </ThemeContext>
+    </DeskContext>
+  );
+}
+
+type Lists = readonly (AnyList | undefined)[];
+
+function openLists(session: Session): Lists {
+  return tabs.map((tab, index) => {
+    const list = tab.open(session);
+    if (index === session.tab.get()) list?.find(lineOf(session.query));
+    return list;
+  });
+}
+
+function keyboardOf(session: Session, lists: Lists): Keyboard {
+  return createKeyboard({
+    scene() {
+      const tab = session.tab.get();
+      return [session.overlays.get().length, tab, lists[tab]?.get().finding].join();
+    },
+    settled: (run) => void setImmediate(run),
+    refuse: (key, reason) =>
+      session.notice.set({
+        tone: "warn",
+        text: reason ?? `${keyLabel(key)} does nothing here; ? lists the keys.`,
+      }),
+  });
+}
+
+function Frame({ lists }: { lists: Lists }) {
+  const { session, keyboard } = useDesk();
+  useTerminalTask();
+  const { columns, rows } = useWindowSize();
+  const tab = useStore(session.tab);
+  const list = lists[tab];
+  const beats = useMemo(() => (list ? [list, list.source] : []), [list]);
+  useScope({
+    name: "app",
+    depth: depths.app,
+    modal: false,
+    bindings: () => bind(appKeys, { session, tabs: tabs.length, reachable: keyboard.reachable }),
+  });
+  if (columns < smallest.columns || rows < smallest.rows)
+    return <Text>{`dockui needs ${smallest.columns}×${smallest.rows}, here are ${columns}×${rows}`}</Text>;
+  return (
+    <Box flexDirection="column" width={columns} height={rows} overflow="hidden">
+      <Header columns={columns} />
+      <Tabs columns={columns} titles={tabs.map(({ title }) => title)} selected={tab} list={list} />
+      <Body list={list} room={{ columns, rows: rows - 4, y: 2 }} />
+      <Footer columns={columns} beats={beats} />
+    </Box>
+  );
+}
+
+/** What stands between the tabs and the footer: the uppermost view, and a dialog under it. */
+function Body({ list, room }: { list: AnyList | undefined; room: Room }) {
+  const { session } = useDesk();
+  const overlays = useStore(session.overlays);
+  const top = overlays.at(-1);
+  const dialog = top && isDialog(top) ? top : undefined;
+  const view = overlays.findLast((overlay) => !isDialog(overlay));
+  const height = dialog ? dialogHeight(dialog, room.rows - 2) : 0;
+  const below = { ...room, rows: room.rows - height };
+  const place = { columns: room.columns, rows: height, y: room.y + below.rows };
+  return (
+    <Box flexDirection="column" width={room.columns} height={room.rows} flexShrink={0} overflow="hidden">
+      {view ? <View overlay={view} room={below} /> : <Base list={list} room={below} />}
+      {dialog?.kind === "question" && <QuestionView question={dialog.question} {...place} />}
+      {dialog?.kind === "palette" && <Palette bindings={dialog.bindings} {...place} />}
+    </Box>
+  );
+}
+
+function isDialog({ kind }: Overlay): boolean {
+  return kind === "question" || kind === "palette";
+}
+
+function dialogHeight(dialog: Overlay, room: number): number {
+  return dialog.kind === "question" ? questionHeight(dialog.question, room) : Math.min(14, room);
+}
+
+function Base({ list, room }: { list: AnyList | undefined; room: Room }) {
+  const { connection, sources } = useDesk().session;
+  const lost = useStore(connection, ({ kind }) => kind === "lost");
+  const known = useStore(sources.containers, ({ loadedAt }) => loadedAt !== undefined);
+  if (lost && !known) return <Welcome {...room} />;
+  if (!list) return <DiskUsage {...room} />;
+  return <ListView key={list.screen.id} list={list} depth={depths.list} {...room} />;
+}
+
+function View({ overlay, room }: { overlay: Overlay; room: Room }) {
+  switch (overlay.kind) {
+    case "help":
+      return <Help bindings={overlay.bindings} {...room} />;
+    case "journal":
+      return <Journal {...room} />;
+    case "inspect":
+      return <Inspect container={overlay.container} {...room} />;
+    case "logs":
+      return <Logs container={overlay.container} {...room} />;
+    case "clean-up":
+      return (
+        <CleanUp key={JSON.stringify(overlay.rules)} plan={overlay.plan} rules={overlay.rules} {...room} />
+      );
+    default:
+      return null;
+  }
+}
+
+type Room = { columns: number; rows: number; y: number };

@@ -1,0 +1,121 @@
+import { selectContainers } from "./container-filters.ts";
+import { type Call, empty, fail, flag, json, type Reply, type Route, rawJson, stream } from "./http.ts";
+import { inspectContainer, pidOf } from "./inspect.ts";
+import { readLogsRequest } from "./log-query.ts";
+import { writeLogs } from "./logs.ts";
+import type { Rows } from "./rows.ts";
+import { sampleText } from "./stats.ts";
+import type { DemoContainer } from "./types.ts";
+import { second } from "./units.ts";
+
+/** The container which the first part of the path names; throws ApiError 404. */
+export function containerOf({ world, parts }: Call): DemoContainer {
+  const ref = parts[0] ?? "";
+  return world.find(ref) ?? fail(404, `No such container: ${ref}`);
+}
+
+const list =
+  (rows: Rows) =>
+  ({ world, query }: Call): Reply => {
+    const chosen = selectContainers(world, query, flag(query, "all"));
+    const size = flag(query, "size");
+    return rawJson(`[${chosen.map((container) => rows.row(container, size)).join(",")}]\n`);
+  };
+
+function logs(call: Call): Reply {
+  const container = containerOf(call);
+  const asked = readLogsRequest(container, call.query);
+  const type = container.tty
+    ? "application/vnd.docker.raw-stream"
+    : "application/vnd.docker.multiplexed-stream";
+  return stream(type, (response) => {
+    writeLogs(call.world, container, asked, response).catch(() => response.destroy());
+  });
+}
+
+async function stats(call: Call): Promise<Reply> {
+  const { world, query } = call;
+  const container = containerOf(call);
+  const streaming = !query.has("stream") || flag(query, "stream");
+  if (streaming && flag(query, "one-shot")) fail(400, "cannot have stream=true and one-shot=true");
+  if (streaming) return statsStream(call, container);
+  if (flag(query, "one-shot")) return rawJson(sampleText(world, container, undefined));
+  if (!world.quiet) await world.timers.sleep(second);
+  return rawJson(sampleText(world, world.find(container.id) ?? container, world.now() - second));
+}
+
+/** One sample now and one each second, until the container is removed or the client leaves. */
+function statsStream({ world }: Call, { id }: DemoContainer): Reply {
+  return stream("application/json", (response) => {
+    let previous: number | undefined;
+    const send = () => {
+      const container = world.find(id);
+      if (container === undefined) response.end();
+      else if (!response.writableNeedDrain) response.write(sampleText(world, container, previous));
+      previous = world.now();
+    };
+    const stop = world.timers.every(second, send);
+    response.once("close", stop);
+    send();
+  });
+}
+
+function top(call: Call): Reply {
+  const container = containerOf(call);
+  if (pidOf(container) === 0) fail(409, `container ${container.id} is not running`);
+  const command = container.command.join(" ");
+  const pid = pidOf(container);
+  const row = (step: number, text: string) => [
+    "root",
+    String(pid + step),
+    String(step === 0 ? pid - 20 : pid),
+    "0",
+    "09:12",
+    "?",
+    "00:00:03",
+    text,
+  ];
+  call.world.tell(container, "top");
+  return json({
+    Titles: ["UID", "PID", "PPID", "C", "STIME", "TTY", "TIME", "CMD"],
+    Processes: [row(0, command), row(7, `${container.command[0] ?? "sh"}: worker`)],
+  });
+}
+
+function archiveHead(call: Call): Reply {
+  const container = containerOf(call);
+  const path = call.query.get("path") ?? "";
+  if (!container.shells.includes(path))
+    fail(404, `Could not find the file ${path} in container ${container.id}`);
+  const stat = {
+    name: path.split("/").at(-1),
+    size: 1_265_648,
+    mode: 0o755,
+    mtime: "2026-01-01T00:00:00Z",
+    linkTarget: "",
+  };
+  const encoded = Buffer.from(JSON.stringify(stat)).toString("base64");
+  return empty(200, { "X-Docker-Container-Path-Stat": encoded });
+}
+
+/** The routes which look at containers. */
+export const containerReads = (rows: Rows): Route[] => [
+  { method: "GET", pattern: /^\/containers\/json$/, answer: list(rows) },
+  {
+    method: "GET",
+    pattern: /^\/containers\/([^/]+)\/json$/,
+    answer: (call) => json(inspectContainer(call.world, containerOf(call), flag(call.query, "size"))),
+  },
+  { method: "GET", pattern: /^\/containers\/([^/]+)\/logs$/, answer: logs },
+  { method: "GET", pattern: /^\/containers\/([^/]+)\/stats$/, answer: stats },
+  { method: "GET", pattern: /^\/containers\/([^/]+)\/top$/, answer: top },
+  {
+    method: "GET",
+    pattern: /^\/containers\/([^/]+)\/changes$/,
+    answer: (call) => {
+      const { changes } = containerOf(call);
+      return json(changes.length === 0 ? null : changes);
+    },
+  },
+  { method: "HEAD", pattern: /^\/containers\/([^/]+)\/archive$/, answer: archiveHead },
+];

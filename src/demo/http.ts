@@ -1,0 +1,81 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { DemoWorld } from "./world.ts";
+
+/** An error which the engine answers with: an HTTP status and Docker's text. */
+export class ApiError extends Error {
+  readonly status: number;
+  constructor(status: number, message: string) {
+    super(message);
+    this.status = status;
+  }
+}
+
+/** Ends the call with an error answer. */
+export function fail(status: number, message: string): never {
+  throw new ApiError(status, message);
+}
+
+/** A request on its way through a route; `parts` are the decoded groups of the pattern. */
+export type Call = {
+  world: DemoWorld;
+  parts: readonly string[];
+  query: URLSearchParams;
+  body: Record<string, unknown>;
+  request: IncomingMessage;
+};
+
+/** What a route answers: a whole body, or a stream which `run` writes and ends. */
+export type Reply =
+  | { kind: "body"; status: number; body: string; headers: Record<string, string> }
+  | { kind: "stream"; headers: Record<string, string>; run: (response: ServerResponse) => void };
+
+/** One row of the routing table. */
+export type Route = { method: string; pattern: RegExp; answer: (call: Call) => Reply | Promise<Reply> };
+
+/** An answer which is already JSON text. */
+export const rawJson = (body: string, status = 200): Reply => ({
+  kind: "body",
+  status,
+  body,
+  headers: { "Content-Type": "application/json" },
+});
+
+/** An answer of `value` as JSON. */
+export const json = (value: unknown, status = 200): Reply => rawJson(`${JSON.stringify(value)}\n`, status);
+
+/** An answer without a body. */
+export const empty = (status = 204, headers: Record<string, string> = {}): Reply => ({
+  kind: "body",
+  status,
+  body: "",
+  headers,
+});
+
+/** An answer which goes on until `run` ends it or the client leaves. */
+export const stream = (type: string, run: (response: ServerResponse) => void): Reply => ({
+  kind: "stream",
+  headers: { "Content-Type": type },
+  run,
+});
+
+/** A query value as Docker reads booleans: absent, "", 0, no, false and none are false. */
+export const flag = (query: URLSearchParams, name: string): boolean =>
+  !["", "0", "no", "false", "none"].includes((query.get(name) ?? "").trim().toLowerCase());
+
+/** The JSON object in the body of a request; {} when there is none. Throws ApiError 400 when it is broken. */
+export async function readBody(request: IncomingMessage): Promise<Record<string, unknown>> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return parseBody(Buffer.concat(chunks).toString());
+}
+
+/** The JSON object in `text`; {} when empty or no object. Throws ApiError 400 when it is no JSON. */
+export function parseBody(text: string): Record<string, unknown> {
+  if (text.trim() === "") return {};
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
+  } catch (error) {
+    return fail(400, `invalid JSON: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}

@@ -1,0 +1,141 @@
+/** What a container is doing, in Docker's words. */
+export type ContainerStatus = "created" | "running" | "paused" | "restarting" | "exited" | "dead";
+
+/** One run of a health check; `at` is ms since 1970. */
+export type HealthCheck = { at: number; exitCode: number; output: string };
+
+/** The health of a container and its last checks. */
+export type Health = {
+  status: "starting" | "healthy" | "unhealthy";
+  failingStreak: number;
+  log: readonly HealthCheck[];
+};
+
+/** A port of a container; `publicPort` is there when it is published on the host. */
+export type DemoPort = { privatePort: number; type: "tcp" | "udp"; publicPort?: number };
+
+/** A mount of a container; `name` is there for volumes only. */
+export type DemoMount = {
+  type: "volume" | "bind" | "tmpfs";
+  name?: string;
+  source: string;
+  destination: string;
+  writable: boolean;
+};
+
+/** Which voice a container speaks with in its log. */
+export type LogVoice =
+  | "access"
+  | "json"
+  | "postgres"
+  | "redis"
+  | "logfmt"
+  | "colour"
+  | "hostile"
+  | "crash"
+  | "long"
+  | "shell"
+  | "plain"
+  | "none";
+
+/** A stretch of time in which a container logged; `first` is the index of its first line, times are ms since 1970. */
+export type LogSpan = { first: number; from: number; to: number | undefined };
+
+/** A container of the simulated world; a change makes a new object, so that identity tells whether it changed. */
+export type DemoContainer = {
+  readonly id: string;
+  readonly ordinal: number;
+  readonly name: string;
+  readonly image: string;
+  readonly imageId: string;
+  readonly command: readonly string[];
+  readonly created: number;
+  readonly status: ContainerStatus;
+  readonly startedAt: number | undefined;
+  readonly finishedAt: number | undefined;
+  readonly exitCode: number;
+  readonly oomKilled: boolean;
+  readonly error: string;
+  readonly restartCount: number;
+  readonly health: Health | undefined;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly env: readonly string[];
+  readonly tty: boolean;
+  readonly networks: readonly string[];
+  readonly ports: readonly DemoPort[];
+  readonly mounts: readonly DemoMount[];
+  readonly restartPolicy: "no" | "always" | "unless-stopped" | "on-failure";
+  /** Bytes; 0 is no limit. */
+  readonly memoryLimit: number;
+  /** Billionths of a core; 0 is no limit. */
+  readonly nanoCpus: number;
+  /** Seconds which `stop` waits before it kills; undefined is the engine's 10. */
+  readonly stopTimeout: number | undefined;
+  /** Milliseconds from TERM to its end; Infinity ignores TERM. */
+  readonly stopsAfter: number;
+  readonly termExitCode: number;
+  /** Whether it dies and comes back over and over. */
+  readonly crashes: boolean;
+  readonly shells: readonly string[];
+  readonly voice: LogVoice;
+  /** Milliseconds between two log lines. */
+  readonly logEvery: number;
+  readonly logDriver: "json-file" | "none";
+  readonly logSpans: readonly LogSpan[];
+  /** How long it ran before now without pauses (`ms`), and since when it runs again. */
+  readonly ran: { ms: number; since: number | undefined };
+  /** Average load in cores. */
+  readonly cores: number;
+  /** Average memory in bytes. */
+  readonly memory: number;
+  readonly sizeRw: number;
+  readonly changes: readonly { Path: string; Kind: 0 | 1 | 2 }[];
+};
+
+/** What one must say to have a container: a name; the rest has defaults. */
+export type ContainerRecipe = Partial<DemoContainer> & Pick<DemoContainer, "name">;
+
+/** A layer of an image; `size` in bytes. */
+export type Layer = { digest: string; size: number; madeBy: string };
+
+/** An image of the simulated world; `id` starts with "sha256:". */
+export type DemoImage = {
+  readonly id: string;
+  readonly tags: readonly string[];
+  readonly digests: readonly string[];
+  readonly created: number;
+  readonly layers: readonly Layer[];
+  readonly labels: Readonly<Record<string, string>>;
+  readonly command: readonly string[];
+};
+
+/** A volume; `size` in bytes. */
+export type DemoVolume = {
+  readonly name: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly created: number;
+  readonly size: number;
+};
+
+/** A network; `prefix` is the first two numbers of its subnet, "" when it has none. */
+export type DemoNetwork = {
+  readonly id: string;
+  readonly name: string;
+  readonly driver: string;
+  readonly prefix: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly created: number;
+};
+
+/** A record of the build cache; times are ms since 1970, `size` in bytes. */
+export type DemoCacheRecord = {
+  readonly id: string;
+  readonly type: string;
+  readonly description: string;
+  readonly inUse: boolean;
+  readonly shared: boolean;
+  readonly size: number;
+  readonly created: number;
+  readonly lastUsed: number;
+  readonly usageCount: number;
+};

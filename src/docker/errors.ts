@@ -1,0 +1,94 @@
+import { cleanLine } from "../format/clean.ts";
+import type { Endpoint } from "./endpoint.ts";
+
+/** What went wrong, in a sentence a person can act on. */
+export type Problem = {
+  kind:
+    | "no-socket"
+    | "permission"
+    | "refused"
+    | "unreachable"
+    | "timeout"
+    | "cancelled"
+    | "lost"
+    | "too-old"
+    | "read-only"
+    | "gone"
+    | "conflict"
+    | "unsupported"
+    | "other";
+  message: string;
+  hint?: string;
+};
+
+/** An error that already is a sentence; `explain` passes its problem on. */
+export class ProblemError extends Error {
+  readonly problem: Problem;
+  constructor(problem: Problem) {
+    super(problem.message);
+    this.problem = problem;
+  }
+}
+
+type Raw = {
+  name?: string;
+  code?: string;
+  statusCode?: number;
+  message?: string;
+  json?: { message?: unknown } | null;
+  cause?: unknown;
+};
+
+const codes: Record<string, (where: string, endpoint?: Endpoint) => Problem> = {
+  ENOENT: (where) => ({
+    kind: "no-socket",
+    message: `There is no Docker socket at ${where}.`,
+    hint: "Is Docker installed and running? Name another engine with -H or DOCKER_HOST, or try: dockui --demo",
+  }),
+  EACCES: (where) => ({
+    kind: "permission",
+    message: `You may not open the Docker socket ${where}.`,
+    hint: "Run dockui as root, or join the docker group and log in again: sudo usermod -aG docker $USER",
+  }),
+  ECONNREFUSED: (where, endpoint) => ({
+    kind: "refused",
+    message: `Nothing answers at ${where}.`,
+    hint:
+      endpoint?.kind === "tcp"
+        ? "Check the address and port, and that dockerd listens there."
+        : "The Docker daemon is not running. Start it: sudo systemctl start docker",
+  }),
+  ENOTFOUND: (where) => ({
+    kind: "unreachable",
+    message: `The host of ${where} has no address.`,
+    hint: "Check the name in -H or DOCKER_HOST.",
+  }),
+  ECONNRESET: (where) => ({ kind: "lost", message: `The connection to ${where} broke.` }),
+  EPIPE: (where) => ({ kind: "lost", message: `The connection to ${where} broke.` }),
+  ETIMEDOUT: (where) => ({ kind: "timeout", message: `${where} did not answer in time.` }),
+  EHOSTUNREACH: (where) => ({ kind: "unreachable", message: `${where} cannot be reached from here.` }),
+};
+
+/** Turns anything thrown by the engine, dockerode or Node into a problem; text of strangers in it is clean. */
+export function explain(error: unknown, endpoint?: Endpoint): Problem {
+  if (error instanceof ProblemError) return error.problem;
+  const raw = (typeof error === "object" && error !== null ? error : { message: String(error) }) as Raw;
+  const where = endpoint?.label ?? "the engine";
+  if (raw.name === "TimeoutError" || (raw.cause as Raw | undefined)?.name === "TimeoutError")
+    return { kind: "timeout", message: `${where} did not answer in time.` };
+  if (raw.name === "AbortError" || raw.code === "ABORT_ERR")
+    return { kind: "cancelled", message: "Cancelled." };
+  const known = raw.code === undefined ? undefined : codes[raw.code];
+  if (known) return known(where, endpoint);
+  const message = engineMessage(raw);
+  if (raw.statusCode === 404 && !message.startsWith("page not found")) return { kind: "gone", message };
+  if (raw.statusCode === 409) return { kind: "conflict", message };
+  if (raw.statusCode === 501 || raw.statusCode === 404) return { kind: "unsupported", message };
+  return { kind: "other", message };
+}
+
+function engineMessage(raw: Raw): string {
+  const said = raw.json && typeof raw.json === "object" ? raw.json.message : undefined;
+  const text = typeof said === "string" && said !== "" ? said : (raw.message ?? "Unknown error");
+  return cleanLine(text.trim()).slice(0, 500);
+}

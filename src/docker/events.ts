@@ -1,0 +1,47 @@
+import type { Gate } from "./gate.ts";
+import { jsonLines } from "./ndjson.ts";
+import { record, text } from "./raw.ts";
+
+/** The kinds of objects that events speak of and lists show. */
+export type Kind = "container" | "image" | "network" | "volume";
+
+/** Something happened to an object. */
+export type EngineEvent = { kind: Kind; id: string; action: string };
+
+/**
+ * What the engine is asked to tell: what changes a list. Not `exec_*`, `top`, `attach`, `archive-path`: health checks
+ * and dockui's own calls cause those, three a probe. `remove` is Podman's word for destroy.
+ */
+const filters = {
+  type: ["container", "image", "network", "volume"],
+  event: [
+    ...["create", "start", "die", "stop", "destroy", "remove", "pause", "unpause", "rename", "update", "oom"],
+    ...[
+      "health_status",
+      "tag",
+      "untag",
+      "delete",
+      "pull",
+      "load",
+      "import",
+      "connect",
+      "disconnect",
+      "prune",
+    ],
+  ],
+};
+
+/** Opens the event stream; resolves once the engine listens, so that a list loaded after it misses nothing. */
+export async function openEvents(gate: Gate, signal: AbortSignal): Promise<AsyncIterable<EngineEvent>> {
+  const stream = await gate.open("/events", { filters: JSON.stringify(filters) }, signal);
+  return eventsOf(stream);
+}
+
+async function* eventsOf(stream: AsyncIterable<Uint8Array>): AsyncGenerator<EngineEvent> {
+  for await (const value of jsonLines(stream)) {
+    const raw = record(value);
+    const kind = text(raw.Type);
+    if (!filters.type.includes(kind)) continue;
+    yield { kind: kind as Kind, id: text(record(raw.Actor).ID), action: text(raw.Action) };
+  }
+}

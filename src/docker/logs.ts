@@ -1,0 +1,103 @@
+import { createDemux, type OutputStream } from "./demux.ts";
+import type { Gate } from "./gate.ts";
+
+/** One line as it was written: its RFC 3339 time with nanoseconds, and its text with whatever was in it. */
+export type LogLine = { stamp: string; stream: OutputStream; text: string };
+
+/** Which part of a log; `since` and `until` are inclusive stamps, `tail` counts from the end before they apply. */
+export type LogRange = { tail?: number; since?: string; until?: string; follow: boolean };
+
+/** A line longer than this comes in pieces, so that a stranger cannot fill the memory with one line. */
+const lineLimit = 1 << 20;
+
+/**
+ * The lines of a container's log in batches, as they arrive; ends when the container stops or the signal aborts.
+ * Through /logs, never /attach: an attach that nobody reads stops the container.
+ */
+export async function* readLog(
+  gate: Gate,
+  container: { id: string; tty: boolean },
+  range: LogRange,
+  signal: AbortSignal,
+): AsyncGenerator<readonly LogLine[]> {
+  const query = {
+    stdout: 1,
+    stderr: 1,
+    timestamps: 1,
+    ...(range.follow ? { follow: 1 } : {}),
+    ...(range.tail === undefined ? {} : { tail: range.tail }),
+    ...(range.since === undefined ? {} : { since: unixSeconds(range.since) }),
+    ...(range.until === undefined ? {} : { until: unixSeconds(range.until) }),
+  };
+  const stream = await gate.open(`/containers/${container.id}/logs`, query, signal);
+  let batch: LogLine[] = [];
+  const reader = createLineReader(container.tty, (line) => batch.push(line));
+  for await (const chunk of stream) {
+    reader.write(chunk as Buffer);
+    if (batch.length > 0) yield batch;
+    batch = [];
+  }
+  reader.end();
+  if (batch.length > 0) yield batch;
+}
+
+/** Makes lines of the bytes of a /logs answer with timestamps: framed without a TTY, plain with one. */
+export function createLineReader(tty: boolean, onLine: (line: LogLine) => void) {
+  const open: Partial<Record<OutputStream, { stamp: string; bytes: Buffer }>> = {};
+  const finish = (stream: OutputStream) => {
+    const line = open[stream];
+    if (!line) return;
+    delete open[stream];
+    onLine({ stamp: line.stamp, stream, text: withoutNewline(line.bytes) });
+  };
+  const frame = (stream: OutputStream, bytes: Buffer) => {
+    const space = bytes.indexOf(32);
+    const body = bytes.subarray(space + 1);
+    const before = open[stream];
+    // The engine cuts long lines and stamps every piece: only the first stamp counts.
+    open[stream] = before
+      ? { stamp: before.stamp, bytes: Buffer.concat([before.bytes, body]) }
+      : { stamp: bytes.toString("latin1", 0, Math.max(0, space)), bytes: body };
+    if (body[body.length - 1] === 10 || (open[stream]?.bytes.length ?? 0) > lineLimit) finish(stream);
+  };
+  const write = tty ? splitLines((line) => frame("out", line)) : createDemux(frame);
+  return {
+    write,
+    /** The stream is over: a last line without a newline is a line too. */
+    end() {
+      finish("out");
+      finish("err");
+    },
+  };
+}
+
+function splitLines(onLine: (line: Buffer) => void): (chunk: Buffer) => void {
+  let rest: Buffer = Buffer.alloc(0);
+  return (chunk) => {
+    const bytes = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
+    let from = 0;
+    for (let at = bytes.indexOf(10); at >= 0; at = bytes.indexOf(10, from)) {
+      onLine(bytes.subarray(from, at + 1));
+      from = at + 1;
+    }
+    rest = bytes.subarray(from);
+    if (rest.length > lineLimit) {
+      onLine(rest);
+      rest = Buffer.alloc(0);
+    }
+  };
+}
+
+function withoutNewline(bytes: Buffer): string {
+  let end = bytes.length;
+  if (bytes[end - 1] === 10) end -= 1;
+  if (bytes[end - 1] === 13) end -= 1;
+  return bytes.toString("utf8", 0, end);
+}
+
+/** "2026-11-21T02:06:42.227052550Z" as unix seconds with nanoseconds: RFC 3339 is refused by old engines. */
+function unixSeconds(stamp: string): string {
+  const fraction = /\.(\d+)/.exec(stamp)?.[1] ?? "";
+  const whole = Math.floor(Date.parse(stamp.replace(/\.\d+/, "")) / 1000);
+  return `${whole}.${fraction.padEnd(9, "0").slice(0, 9)}`;
+}

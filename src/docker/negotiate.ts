@@ -1,0 +1,65 @@
+import { request } from "node:http";
+import type { Endpoint } from "./endpoint.ts";
+import { ProblemError } from "./errors.ts";
+import { number, record, text } from "./raw.ts";
+
+/** What the header says of the engine; memory in bytes. */
+export type About = { host: string; version: string; system: string; cores: number; memory: number };
+
+/** The oldest API dockui speaks (Docker 20.10), and the newest: 1.52 and 1.53 drop fields that are read here. */
+const oldest = "1.41";
+const newest = "1.51";
+
+/**
+ * Asks the engine for its API version: the lower of its own and ours is spoken. By node:http because dockerode shows
+ * no response headers. Throws a problem for an engine that is too old.
+ */
+export async function negotiate(
+  endpoint: Endpoint,
+  signal: AbortSignal,
+): Promise<{ version: string; podman: boolean }> {
+  const headers = await ping(endpoint, AbortSignal.any([signal, AbortSignal.timeout(10_000)]));
+  const offered = text(headers["api-version"]);
+  const podman = "libpod-api-version" in headers;
+  if (!/^\d+\.\d+$/.test(offered))
+    throw new ProblemError({ kind: "other", message: `${endpoint.label} does not speak the Docker API.` });
+  if (!podman && compareVersions(offered, oldest) < 0)
+    throw new ProblemError({
+      kind: "too-old",
+      message: `The engine at ${endpoint.label} is too old: it speaks API ${offered}, dockui needs ${oldest}.`,
+      hint: "Update it to Docker 20.10 or later.",
+    });
+  return { version: compareVersions(offered, newest) < 0 ? offered : newest, podman };
+}
+
+/** Below 0 when API version `a` is older than `b`: "1.9" is older than "1.41". */
+export function compareVersions(a: string, b: string): number {
+  const [majorA = 0, minorA = 0] = a.split(".").map(Number);
+  const [majorB = 0, minorB = 0] = b.split(".").map(Number);
+  return majorA - majorB || minorA - minorB;
+}
+
+function ping(endpoint: Endpoint, signal: AbortSignal): Promise<NodeJS.Dict<string | string[]>> {
+  const to =
+    endpoint.kind === "unix" ? { socketPath: endpoint.path } : { host: endpoint.host, port: endpoint.port };
+  return new Promise((resolve, reject) => {
+    const asked = request({ ...to, path: "/_ping", agent: false, signal }, (response) => {
+      response.resume();
+      resolve(response.headers);
+    });
+    asked.on("error", reject);
+    asked.end();
+  });
+}
+
+/** The answer of `GET /info`; asked once a connection, since the engine starts programs for it. */
+export function toAbout(value: unknown): About {
+  const raw = record(value);
+  return {
+    host: text(raw.Name),
+    version: text(raw.ServerVersion),
+    system: text(raw.OperatingSystem),
+    cores: number(raw.NCPU),
+    memory: number(raw.MemTotal),
+  };
+}

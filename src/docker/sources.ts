@@ -1,0 +1,53 @@
+import type { Clock } from "./clock.ts";
+import type { Connection } from "./connection.ts";
+import type { Container } from "./containers.ts";
+import type { DiskUsage } from "./disk-usage.ts";
+import type { Engine } from "./engine.ts";
+import type { Image } from "./images.ts";
+import type { Network } from "./networks.ts";
+import { createSource, type Source } from "./source.ts";
+import type { Volume } from "./volumes.ts";
+
+/** The lists of an engine. */
+export type Sources = {
+  containers: Source<Container>;
+  images: Source<Image>;
+  networks: Source<Network>;
+  volumes: Source<Volume>;
+  diskUsage: Source<DiskUsage>;
+};
+
+/** The lists of that engine, driven by its events; disk usage is loaded when looked at and when asked for only. */
+export function createSources(engine: Engine, connection: Connection, clock: Clock): Sources {
+  return {
+    containers: createSource({
+      load: (ids, signal) => engine.containers({ ids }, signal),
+      follow: (refresh) => connection.follow("container", refresh),
+      clock,
+    }),
+    // The other lists are cheap and have no filter by id: any change loads them whole.
+    images: createSource({
+      load: (_, signal) => engine.images(signal),
+      follow: (refresh) => connection.follow("image", () => refresh(undefined)),
+      clock,
+    }),
+    networks: createSource({
+      load: (_, signal) => engine.networks(signal),
+      follow: (refresh) => connection.follow("network", () => refresh(undefined)),
+      clock,
+    }),
+    volumes: createSource({
+      load: (_, signal) => engine.volumes(signal),
+      follow: (refresh) => connection.follow("volume", () => refresh(undefined)),
+      clock,
+    }),
+    diskUsage: createSource({
+      load: (_, signal) => engine.diskUsage(signal),
+      follow(refresh) {
+        refresh(undefined);
+        return () => {};
+      },
+      clock,
+    }),
+  };
+}

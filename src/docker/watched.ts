@@ -1,0 +1,136 @@
+import { readCgroup } from "./cgroup.ts";
+import type { Clock } from "./clock.ts";
+import type { Container } from "./containers.ts";
+import type { Detail } from "./detail.ts";
+import type { Engine } from "./engine.ts";
+import { createStore, type Readable } from "./store.ts";
+import { type Load, loadBetween, type Usage } from "./usage.ts";
+
+/** What is known of the containers on the screen beyond the list. */
+export type Watched = { details: ReadonlyMap<string, Detail>; loads: ReadonlyMap<string, Load> };
+
+/** Looks closer at the containers on the screen, and only while they are there. */
+export type Watcher = Readable<Watched> & {
+  /** The containers that are on the screen from now on; an empty list stops all work. */
+  watch(containers: readonly Container[]): void;
+};
+
+/** Between two samples of a container, in ms: its cgroup files cost next to nothing, the engine 4 ms of CPU each. */
+const cgroupMs = 2_000;
+const engineMs = 5_000;
+/** CPU needs two samples: the second one comes soon. */
+const secondMs = 1_000;
+/** Requests at a time, and how long results are gathered before the screen hears of them. */
+const parallel = 4;
+const gatherMs = 80;
+
+type Sample = { usage: Usage; load: Load; dueAt: number };
+type Known = { of: Container; detail?: Detail };
+
+/** A watcher over that engine; starts with the first `watch`. */
+export function createWatcher(engine: Engine, clock: Clock): Watcher {
+  const store = createStore<Watched>({ details: new Map(), loads: new Map() });
+  const known = new Map<string, Known>();
+  const samples = new Map<string, Sample>();
+  let visible: readonly Container[] = [];
+  let stopped = new AbortController();
+  let cancelPump: (() => void) | undefined;
+  let gathering = false;
+  const busy = new Set<string>();
+
+  /** Starts what is due, up to the limit; what it starts calls it again. */
+  function pump(): void {
+    cancelPump?.();
+    sampleCgroups();
+    for (const container of visible) {
+      if (busy.size >= parallel) return;
+      if (!busy.has(container.id)) start(container);
+    }
+    const next = visible.filter(isRunning).map(({ id }) => samples.get(id)?.dueAt ?? 0);
+    if (next.length > 0) cancelPump = clock.after(Math.max(200, Math.min(...next) - clock.now()), pump);
+  }
+
+  function start(container: Container): void {
+    const learned = known.get(container.id)?.of === container;
+    if (learned && !(isRunning(container) && isDue(container.id))) return;
+    const { signal } = stopped;
+    busy.add(container.id);
+    const work = learned ? sample(container.id, signal) : learn(container, signal);
+    void work.finally(() => {
+      busy.delete(container.id);
+      if (!signal.aborted) pump();
+    });
+  }
+
+  async function learn(container: Container, signal: AbortSignal): Promise<void> {
+    const detail = await engine.detail(container.id, signal).catch(() => undefined);
+    known.set(container.id, { of: container, ...(detail ? { detail } : {}) });
+    publishSoon();
+  }
+
+  async function sample(id: string, signal: AbortSignal): Promise<void> {
+    const usage = await engine.usage(id, signal).catch(() => undefined);
+    if (usage) keep(id, usage, engineMs);
+    else samples.set(id, { usage: { at: 0, cpuNs: 0 }, load: {}, dueAt: clock.now() + engineMs });
+  }
+
+  function sampleCgroups(): void {
+    if (engine.endpoint.kind !== "unix") return;
+    for (const container of visible.filter(isRunning)) {
+      const pid = known.get(container.id)?.detail?.pid ?? 0;
+      const usage = pid > 0 && isDue(container.id) && readCgroup(container.id, pid, clock.now());
+      if (usage) keep(container.id, usage, cgroupMs);
+    }
+  }
+
+  function keep(id: string, usage: Usage, everyMs: number): void {
+    const before = samples.get(id);
+    const load = loadBetween(before?.usage, usage);
+    samples.set(id, { usage, load, dueAt: usage.at + (before ? everyMs : secondMs) });
+    publishSoon();
+  }
+
+  function isDue(id: string): boolean {
+    return (samples.get(id)?.dueAt ?? 0) <= clock.now();
+  }
+
+  function publishSoon(): void {
+    if (gathering) return;
+    gathering = true;
+    clock.after(gatherMs, () => {
+      gathering = false;
+      store.set({
+        details: new Map([...known].flatMap(([id, { detail }]) => (detail ? [[id, detail] as const] : []))),
+        loads: new Map([...samples].map(([id, { load }]) => [id, load])),
+      });
+    });
+  }
+
+  function forget(): void {
+    const shown = new Set(visible.map(({ id }) => id));
+    for (const id of known.keys()) if (!shown.has(id)) known.delete(id);
+    const running = new Set(visible.filter(isRunning).map(({ id }) => id));
+    for (const id of samples.keys()) if (!running.has(id)) samples.delete(id);
+  }
+
+  return {
+    get: store.get,
+    subscribe: store.subscribe,
+    watch(containers) {
+      if (containers.length === visible.length && containers.every((it, row) => it === visible[row])) return;
+      visible = containers;
+      forget();
+      if (containers.length === 0) {
+        stopped.abort();
+        stopped = new AbortController();
+        busy.clear();
+      }
+      cancelPump?.();
+      cancelPump = clock.after(0, pump);
+    },
+  };
+}
+
+function isRunning({ state }: Container): boolean {
+  return state === "running";
+}

@@ -1,0 +1,36 @@
+/** How wide a column may be, in display columns; what it asks for lies between. */
+export type ColumnSize = {
+  id: string;
+  min: number;
+  max: number;
+  /** What its title and the texts shown in it need. */
+  wanted: number;
+  /** The lowest rank is given room first, and is the last to go. */
+  rank: number;
+};
+
+/** A column that is shown, and the width it got. */
+export type PlacedColumn = { id: string; width: number };
+
+/**
+ * Shares out `total` display columns, `gap` between neighbours: by rank each column gets what it wants, the last one
+ * that fits only in part gets what is left if that is its minimum at least; the rest are not shown. The answer keeps
+ * the order of `columns`.
+ */
+export function placeColumns(columns: readonly ColumnSize[], total: number, gap: number): PlacedColumn[] {
+  const widths = new Map<string, number>();
+  let left = total;
+  for (const { id, min, max, wanted } of [...columns].sort((a, b) => a.rank - b.rank)) {
+    const room = left - (widths.size === 0 ? 0 : gap);
+    const ideal = Math.max(min, Math.min(wanted, max));
+    const width = Math.min(ideal, room);
+    const first = widths.size === 0;
+    if (width < min && !first) continue;
+    widths.set(id, Math.max(1, width));
+    left = room - width;
+  }
+  return columns.flatMap(({ id }) => {
+    const width = widths.get(id);
+    return width === undefined ? [] : [{ id, width }];
+  });
+}

@@ -1,0 +1,42 @@
+import { graphemes, isSimple, splitColumns, width } from "./width.ts";
+
+/** On which side the padding goes, and where the `…` stands when the text is too long. */
+export type FitOptions = { align?: "left" | "right"; cut?: "end" | "middle" | "start" };
+
+const ellipsis = "…";
+
+/** Pads or shortens a plain, clean text to exactly `columns` display columns; '' when `columns` ≤ 0. */
+export function fit(text: string, columns: number, options: FitOptions = {}): string {
+  if (columns <= 0) return "";
+  const columnsOfText = width(text);
+  if (columnsOfText === columns) return text;
+  if (columnsOfText < columns) return pad(text, columns - columnsOfText, options.align);
+  const short = shorten(text, columns - 1, options.cut);
+  return pad(short, columns - width(short), options.align);
+}
+
+function pad(text: string, gap: number, align: FitOptions["align"]): string {
+  if (gap <= 0) return text;
+  return align === "right" ? " ".repeat(gap) + text : text + " ".repeat(gap);
+}
+
+function shorten(text: string, columns: number, cut: FitOptions["cut"]): string {
+  if (cut === "start") return ellipsis + tail(text, columns);
+  if (cut !== "middle") return splitColumns(text, columns).head + ellipsis;
+  const right = Math.floor(columns / 2);
+  return splitColumns(text, columns - right).head + ellipsis + tail(text, right);
+}
+
+/** As many of the last graphemes as fit in `columns`. */
+function tail(text: string, columns: number): string {
+  if (isSimple(text)) return text.slice(Math.max(0, text.length - columns));
+  const all = graphemes(text);
+  let from = all.length;
+  let used = 0;
+  while (from > 0) {
+    used += width(all[from - 1] ?? "");
+    if (used > columns) break;
+    from -= 1;
+  }
+  return all.slice(from).join("");
+}

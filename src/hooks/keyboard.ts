@@ -1,0 +1,116 @@
+import type { Bound } from "../actions/binding.ts";
+import type { KeyPress } from "./keys.ts";
+
+/** Takes text instead of commands while it is there: a query, a form's field. */
+export type TextTarget = {
+  /** Returns false for keys it has no use for: bindings get those. */
+  press(key: KeyPress): boolean;
+  paste(text: string): void;
+};
+
+/** A place that hears keys. The uppermost that knows a key gets it; a modal one lets nothing through. */
+export type Layer = {
+  name: string;
+  /** Higher lies above; of the same depth the later one does. */
+  depth: number;
+  modal: boolean;
+  bindings(): readonly Bound[];
+  text?(): TextTarget | undefined;
+  /** While false, keys are swallowed: a dialog hears none before it stands on the screen. */
+  ready?(): boolean;
+};
+
+/** Who hears a key. */
+export type Keyboard = {
+  press(keys: readonly KeyPress[]): void;
+  /** Pasted text is typed into a text target or dropped; it never acts as keys. */
+  paste(text: string): void;
+  add(layer: Layer): () => void;
+  /** All that can be pressed now, uppermost layer first, up to the first modal one. */
+  reachable(): readonly Bound[];
+  uppermost(): Layer | undefined;
+  subscribe(listener: () => void): () => void;
+};
+
+/** What the keyboard must know of the app. */
+export type KeyboardOptions = {
+  /** Changes when a layer is about to come or go: the keys after it wait for that. */
+  scene(): unknown;
+  /** Calls back once React has put up what changed. */
+  settled(run: () => void): void;
+  /** Told of keys that nobody knows, and of known ones that do not apply now. */
+  refuse(key: string, reason: string | undefined): void;
+};
+
+/**
+ * The one dispatcher. Fast typing arrives as one event, so keys are worked off one by one; when one of them changes the
+ * scene (opens a palette, say) the rest wait until the new layer is there, as they would have been typed into it.
+ */
+export function createKeyboard(options: KeyboardOptions): Keyboard {
+  let layers: readonly Layer[] = [];
+  const listeners = new Set<() => void>();
+  let queue: KeyPress[] = [];
+  let waiting = false;
+
+  const changed = () => {
+    for (const listener of [...listeners]) listener();
+  };
+  const stack = (): readonly Layer[] => {
+    const upward = layers
+      .map((layer, order) => ({ layer, order }))
+      .sort((a, b) => b.layer.depth - a.layer.depth || b.order - a.order)
+      .map(({ layer }) => layer);
+    const modal = upward.findIndex((layer) => layer.modal);
+    return modal < 0 ? upward : upward.slice(0, modal + 1);
+  };
+
+  function pump(): void {
+    waiting = false;
+    for (let key = queue.shift(); key; key = queue.shift()) {
+      const before = options.scene();
+      dispatch(key);
+      if (options.scene() === before) continue;
+      waiting = true;
+      return options.settled(pump);
+    }
+  }
+
+  function dispatch(key: KeyPress): void {
+    let reason: string | undefined;
+    for (const layer of stack()) {
+      if (layer.ready?.() === false) return;
+      if (layer.text?.()?.press(key)) return;
+      const known = layer.bindings().filter(({ keys }) => keys.includes(key.name));
+      const fit = known.find((binding) => binding.unavailable() === undefined);
+      if (fit) return fit.run(key.name);
+      reason ??= known[0]?.unavailable();
+    }
+    options.refuse(key.name, reason);
+  }
+
+  return {
+    press(keys) {
+      queue.push(...keys);
+      if (!waiting) pump();
+    },
+    paste(text) {
+      queue = [];
+      const top = stack()[0];
+      if (top?.ready?.() !== false) top?.text?.()?.paste(text);
+    },
+    add(layer) {
+      layers = [...layers, layer];
+      changed();
+      return () => {
+        layers = layers.filter((other) => other !== layer);
+        changed();
+      };
+    },
+    reachable: () => stack().flatMap((layer) => layer.bindings()),
+    uppermost: () => stack()[0],
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}

@@ -1,0 +1,122 @@
+import type { Binding } from "../actions/binding.ts";
+import type { AnyList } from "./list.ts";
+import { clear, copyName, sortNext, toggleAll, toggleMark } from "./list-edits.ts";
+
+/** A list and how many rows of it are on the screen. */
+export type ListPlace = { list: AnyList; page(): number };
+
+/** The keys that are the same in every list. */
+export const listKeys: readonly Binding<ListPlace>[] = [
+  {
+    id: "find",
+    keys: ["/"],
+    label: "find",
+    help: "Find: fuzzy words over name, id, image, state and labels; name: label: health: … are exact, ! negates",
+    footer: 50,
+    run: ({ list }) => list.update((state) => ({ ...state, finding: true })),
+  },
+  {
+    id: "up",
+    keys: ["up", "k"],
+    label: "up",
+    help: "Move up",
+    run: ({ list }) => list.move(-1),
+  },
+  {
+    id: "down",
+    keys: ["down", "j"],
+    label: "down",
+    help: "Move down",
+    run: ({ list }) => list.move(1),
+  },
+  {
+    id: "first",
+    keys: ["g", "home"],
+    label: "first",
+    help: "Go to the first row",
+    run: ({ list }) => list.moveTo(0),
+  },
+  {
+    id: "last",
+    keys: ["G", "end"],
+    label: "last",
+    help: "Go to the last row",
+    run: ({ list }) => list.moveTo(Number.MAX_SAFE_INTEGER),
+  },
+  {
+    id: "page-up",
+    keys: ["pageup", "ctrl+u"],
+    label: "page up",
+    help: "Move up by a page",
+    run: ({ list, page }) => list.move(-page()),
+  },
+  {
+    id: "page-down",
+    keys: ["pagedown", "ctrl+d"],
+    label: "page down",
+    help: "Move down by a page",
+    run: ({ list, page }) => list.move(page()),
+  },
+  {
+    id: "mark",
+    keys: ["space"],
+    label: "mark",
+    help: "Mark the row, and go on to the next: actions then apply to the marked rows",
+    footer: 60,
+    run: ({ list }) => toggleMark(list),
+  },
+  {
+    id: "mark-all",
+    keys: ["*"],
+    label: "mark all",
+    help: "Mark all rows that are shown, or unmark them when all are marked",
+    run: ({ list }) => toggleAll(list),
+  },
+  {
+    id: "sort",
+    keys: ["o"],
+    label: "sort",
+    help: "Sort by the next column",
+    run: ({ list }) => sortNext(list),
+  },
+  {
+    id: "reverse",
+    keys: ["O"],
+    label: "reverse",
+    help: "Reverse the order",
+    run: ({ list }) =>
+      list.update((state) => ({ ...state, sort: { ...state.sort, reversed: !state.sort.reversed } })),
+  },
+  {
+    id: "running-only",
+    keys: ["a"],
+    label: "all/running",
+    help: "Show all, or running ones only",
+    unavailable: ({ list }) => (list.screen.quiet ? undefined : "There is nothing to leave out here."),
+    run: ({ list }) => list.update((state) => ({ ...state, hidesQuiet: !state.hidesQuiet })),
+  },
+  {
+    id: "copy",
+    keys: ["y"],
+    label: "copy",
+    help: "Copy the name to the terminal's clipboard (OSC 52, works over SSH)",
+    unavailable: ({ list }) => (list.current() ? undefined : "There is nothing to copy."),
+    run: ({ list }) => copyName(list),
+  },
+  {
+    id: "reload",
+    keys: ["ctrl+r"],
+    label: "reload",
+    help: "Load the list again (it follows the engine by itself)",
+    run: ({ list }) => list.source.refresh(undefined),
+  },
+  {
+    id: "clear",
+    keys: ["esc"],
+    label: "clear",
+    help: "Clear the query, then the marks",
+    unavailable: ({ list }) =>
+      list.get().query.text === "" && list.get().marks.size === 0 ? "There is nothing to clear." : undefined,
+    run: ({ list }) => clear(list),
+  },
+];

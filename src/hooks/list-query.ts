@@ -1,0 +1,26 @@
+import type { TextTarget } from "./keyboard.ts";
+import { editLine, insertText, lineOf } from "./line-editor.ts";
+import type { AnyList } from "./list.ts";
+
+/** What typing does while a query is typed: arrows, Enter and Esc end it. */
+export function queryTarget(list: AnyList): TextTarget | undefined {
+  if (!list.get().finding) return undefined;
+  const done = () => list.update((state) => ({ ...state, finding: false }));
+  return {
+    press(key) {
+      if (key.name === "enter") done();
+      else if (key.name === "esc") {
+        done();
+        list.find(lineOf(""));
+      } else if (key.name === "up") list.move(-1);
+      else if (key.name === "down") list.move(1);
+      else if (key.name === "ctrl+c") return false;
+      else {
+        const line = editLine(list.get().query, key);
+        if (line) list.find(line);
+      }
+      return true;
+    },
+    paste: (text) => list.find(insertText(list.get().query, text)),
+  };
+}

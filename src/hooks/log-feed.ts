@@ -1,0 +1,141 @@
+import type { Session } from "../actions/session.ts";
+import type { Container } from "../docker/containers.ts";
+import { explain } from "../docker/errors.ts";
+import type { LogLine } from "../docker/logs.ts";
+import { createStore, type Readable } from "../docker/store.ts";
+import { createLogBuffer, type LogBuffer } from "./log-buffer.ts";
+
+/** Where a log stands: being opened, flowing, ended with its container, or not to be had. */
+export type FeedState = {
+  status: "opening" | "following" | "ended" | "failed";
+  /** Why it ended or failed, for a person. */
+  reason?: string;
+  older: "more" | "loading" | "none" | "full";
+  /** Changes with every line. */
+  version: number;
+};
+
+/** A container's log, kept flowing into a buffer. */
+export type LogFeed = Readable<FeedState> & {
+  buffer: LogBuffer;
+  /** Fetches a page of lines older than the first one kept. */
+  loadOlder(): void;
+  /** Follows until the signal aborts: a container that starts again, or an engine that comes back, goes on. */
+  run(signal: AbortSignal): Promise<void>;
+};
+
+/** Lines shown at first, and fetched at a time when scrolling back. */
+export const tailLines = 500;
+const pageLines = 1_000;
+const limits = { lines: 50_000, bytes: 64 * 1024 * 1024 };
+/** Lines looked through when a log goes on after an interruption. */
+const resumeTail = 5_000;
+
+/** A feed of that container's log; `run` starts it. */
+export function createLogFeed(session: Session, container: Container): LogFeed {
+  const { engine, connection, sources } = session;
+  const buffer = createLogBuffer(limits);
+  const state = createStore<FeedState>({ status: "opening", older: "more", version: 0 });
+  const update = (change: Partial<FeedState>) =>
+    state.set((before) => ({ ...before, ...change, version: before.version + 1 }));
+  let tty: boolean | undefined;
+  let stopped: AbortSignal | undefined;
+
+  async function follow(signal: AbortSignal): Promise<void> {
+    tty ??= (await engine.detail(container.id, signal)).tty;
+    const last = buffer.get(buffer.end() - 1)?.stamp;
+    const range =
+      last === undefined
+        ? { tail: tailLines, follow: true }
+        : { since: last, tail: resumeTail, follow: true };
+    const fresh = last === undefined ? (lines: readonly LogLine[]) => lines : createSkipper(buffer, last);
+    update({ status: "following" });
+    for await (const lines of engine.log({ id: container.id, tty }, range, signal)) {
+      buffer.append(fresh(lines));
+      update({});
+    }
+  }
+
+  async function loadOlder(signal: AbortSignal): Promise<void> {
+    const oldest = buffer.get(buffer.first())?.stamp;
+    if (oldest === undefined || tty === undefined) return;
+    update({ older: "loading" });
+    const range = { until: oldest, tail: buffer.end() - buffer.first() + pageLines, follow: false };
+    const found: LogLine[] = [];
+    for await (const lines of engine.log({ id: container.id, tty }, range, signal)) found.push(...lines);
+    const older = found.slice(0, found.length - ties(buffer, oldest, 1));
+    buffer.prepend(older);
+    update({ older: older.length === 0 ? "none" : buffer.full() ? "full" : "more" });
+  }
+
+  return {
+    get: state.get,
+    subscribe: state.subscribe,
+    buffer,
+    loadOlder() {
+      if (state.get().older !== "more" || !stopped) return;
+      const signal = stopped;
+      loadOlder(signal).catch((error: unknown) => {
+        if (!signal.aborted) update({ older: "more", reason: explain(error, engine.endpoint).message });
+      });
+    },
+    async run(signal) {
+      stopped = signal;
+      while (!signal.aborted) {
+        try {
+          await follow(signal);
+          update({ status: "ended", reason: "the container does not run" });
+        } catch (error) {
+          if (signal.aborted) return;
+          const { kind, message } = explain(error, engine.endpoint);
+          update({ status: "failed", reason: message });
+          if (kind === "unsupported" || kind === "gone") return;
+        }
+        await untilItRuns(signal);
+      }
+    },
+  };
+
+  /** Waits until the container runs (again) on a live connection. */
+  function untilItRuns(signal: AbortSignal): Promise<void> {
+    return new Promise((resolve) => {
+      const before = sources.containers.get();
+      const check = () => {
+        const now = sources.containers.get();
+        const row = now.items.find(({ id }) => id === container.id);
+        const up = row?.state === "running" && connection.get().kind === "live" && now !== before;
+        if (up || signal.aborted) done();
+      };
+      const stops = [sources.containers.subscribe(check), connection.subscribe(check)];
+      const done = () => {
+        for (const stop of stops) stop();
+        signal.removeEventListener("abort", done);
+        resolve();
+      };
+      signal.addEventListener("abort", done);
+    });
+  }
+}
+
+/** How many kept lines carry that stamp, from the old end (1) or from the new one (-1). */
+function ties(buffer: LogBuffer, stamp: string, direction: 1 | -1): number {
+  let count = 0;
+  let at = direction === 1 ? buffer.first() : buffer.end() - 1;
+  while (buffer.get(at)?.stamp === stamp) {
+    count += 1;
+    at += direction;
+  }
+  return count;
+}
+
+/** Leaves out what the buffer has already: what is older than its last line, and as many equals as it holds. */
+function createSkipper(buffer: LogBuffer, last: string): (lines: readonly LogLine[]) => readonly LogLine[] {
+  let known = ties(buffer, last, -1);
+  return (lines) =>
+    lines.filter(({ stamp }) => {
+      if (stamp > last) return true;
+      if (stamp < last) return false;
+      known -= 1;
+      return known < 0;
+    });
+}

@@ -1,0 +1,51 @@
+import type { ReadStream, WriteStream } from "node:tty";
+
+/** The real terminal, while the screen does not use it. */
+export type Terminal = { stdin: ReadStream; stdout: WriteStream };
+
+/** Autowrap off keeps a frame intact whose width the terminal sees otherwise; a program in the terminal needs it on. */
+export const autowrap = { off: "\u001b[?7l", on: "\u001b[?7h" } as const;
+
+/** Runs something with the terminal wrapping lines as usual. */
+export async function withAutowrap(terminal: Terminal, run: () => Promise<void>): Promise<void> {
+  terminal.stdout.write(autowrap.on);
+  try {
+    await run();
+  } finally {
+    terminal.stdout.write(autowrap.off);
+  }
+}
+
+/**
+ * What a program that was killed may have left on: colours, mouse reports, application keys and keypad, no autowrap,
+ * bracketed paste, the alternate screen, a hidden cursor.
+ */
+const undoModes =
+  "\u001b[0m\u001b[?1000l\u001b[?1002l\u001b[?1003l\u001b[?1006l\u001b[?1l\u001b>\u001b[?7h\u001b[?2004l\u001b[?1049l\u001b[?25h";
+
+/** Bytes as they are typed. */
+export type RawInput = { onBytes(listener: (bytes: Buffer) => void): () => void };
+
+/** Gives every key to `run` as raw bytes until it is over, then puts the terminal back in order. */
+export async function takeOver(
+  { stdin, stdout }: Terminal,
+  run: (raw: RawInput) => Promise<void>,
+): Promise<void> {
+  stdin.setRawMode(true);
+  stdin.ref();
+  stdin.resume();
+  try {
+    await run({
+      onBytes(listener) {
+        // Ink has set an encoding: what comes as text goes on as bytes.
+        const onData = (data: Buffer | string) => listener(Buffer.from(data as string, "utf8"));
+        stdin.on("data", onData);
+        return () => stdin.off("data", onData);
+      },
+    });
+  } finally {
+    stdin.pause();
+    stdin.setRawMode(false);
+    stdout.write(undoModes);
+  }
+}

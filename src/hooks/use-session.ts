@@ -1,0 +1,21 @@
+import { createContext, useContext } from "react";
+import type { Session } from "../actions/session.ts";
+import type { Keyboard } from "./keyboard.ts";
+
+/** What every part of the screen may use. */
+export type Desk = { session: Session; keyboard: Keyboard };
+
+/** Carries the desk down the tree. */
+export const DeskContext = createContext<Desk | undefined>(undefined);
+
+/** The desk of this app. */
+export function useDesk(): Desk {
+  const desk = useContext(DeskContext);
+  if (!desk) throw new Error("There is no desk above this component.");
+  return desk;
+}
+
+/** The session of this app. */
+export function useSession(): Session {
+  return useDesk().session;
+}

@@ -1,0 +1,75 @@
+import { useEffect, useState } from "react";
+import { type Binding, bind } from "../actions/binding.ts";
+import type { CleanUpItem, CleanUpRules } from "../actions/clean-up.ts";
+import { closeOverlay, type Session } from "../actions/session.ts";
+import type { Source } from "../docker/source.ts";
+import { fit } from "../format/fit.ts";
+import { decimalSize } from "../format/size.ts";
+import { createList, type List } from "../hooks/list.ts";
+import { useFrame } from "../hooks/use-frame.ts";
+import { depths, useScope } from "../hooks/use-scope.ts";
+import { useSession } from "../hooks/use-session.ts";
+import { Lines } from "../ui/lines.tsx";
+import { ListView } from "../ui/list-view.tsx";
+import { useTheme } from "../ui/use-theme.ts";
+import { cleanUpScreen } from "./clean-up.ts";
+
+/** The keys of the plan beside those of its list. */
+export const cleanUpKeys: readonly Binding<Session>[] = [
+  {
+    id: "clean-up-back",
+    keys: ["q", "ctrl+c", "esc"],
+    label: "back",
+    help: "Go back to the list without removing anything",
+    footer: 90,
+    run: closeOverlay,
+  },
+];
+
+type Props = { plan: Source<CleanUpItem>; rules: CleanUpRules; columns: number; rows: number };
+
+/** The clean-up plan: everything that can go is ticked at first, and what is ticked when Enter is pressed goes. */
+export function CleanUp({ plan, rules, columns, rows }: Props) {
+  const session = useSession();
+  const theme = useTheme();
+  const [list] = useState(() => createList(session, cleanUpScreen(plan, rules)));
+  useEffect(() => tickAllOnce(list), [list]);
+  useScope({
+    name: "clean-up",
+    depth: depths.view,
+    modal: false,
+    bindings: () => bind(cleanUpKeys, session),
+  });
+  const lines = useFrame([list, plan], () => [theme.bold(fit(` ${titleOf(list, rules)}`, columns))]);
+  return (
+    <>
+      <Lines lines={lines} />
+      <ListView list={list} columns={columns} rows={rows - 1} depth={depths.view} />
+    </>
+  );
+}
+
+/** Ticks what the plan holds when it is first known; what comes later was not shown and stays unticked. */
+function tickAllOnce({ source, update }: List<CleanUpItem>): () => void {
+  let stop = () => {};
+  const tick = () => {
+    const { loadedAt, items } = source.get();
+    if (loadedAt === undefined) return;
+    stop();
+    update((state) => ({ ...state, marks: new Set(items.map(({ id }) => id)) }));
+  };
+  stop = source.subscribe(tick);
+  tick();
+  return () => stop();
+}
+
+function titleOf(list: List<CleanUpItem>, { until, label }: CleanUpRules): string {
+  const { loadedAt, problem } = list.source.get();
+  const ticked = list.targets(true).items;
+  const rules = [until && `created before ${until}`, label && `label ${label}`].filter(Boolean).join(", ");
+  const head = `Clean up${rules === "" ? "" : ` (${rules})`}`;
+  if (problem) return `${head}: ${problem.message}`;
+  if (loadedAt === undefined) return `${head}: the engine is measuring sizes …`;
+  const bytes = decimalSize(ticked.reduce((sum, { size }) => sum + size, 0));
+  return `${head}: ${ticked.length} of ${list.shown().length} ticked, ${bytes} come back`;
+}

@@ -1,0 +1,56 @@
+import { Text } from "ink";
+import type { Session } from "../actions/session.ts";
+import type { ConnectionState } from "../docker/connection.ts";
+import type { Container } from "../docker/containers.ts";
+import { fit } from "../format/fit.ts";
+import { decimalSize } from "../format/size.ts";
+import { width } from "../format/width.ts";
+import { useFrame } from "../hooks/use-frame.ts";
+import { useSession } from "../hooks/use-session.ts";
+import type { Theme } from "../ui/theme.ts";
+import { useTheme } from "../ui/use-theme.ts";
+
+/** The first line: which engine this is, whether the lists are true, and how its containers are. */
+export function Header({ columns }: { columns: number }) {
+  const session = useSession();
+  const theme = useTheme();
+  const { connection, sources } = session;
+  const [line = ""] = useFrame([connection, sources.containers], () => [
+    paintHeader(session, theme, columns),
+  ]);
+  return <Text wrap="truncate">{line}</Text>;
+}
+
+function paintHeader(session: Session, theme: Theme, columns: number): string {
+  const state = session.connection.get();
+  const about = state.kind === "live" ? state.about : undefined;
+  const host = session.demo ? "DEMO" : (about?.host ?? session.engine.endpoint.label);
+  const name = ` dockui  ${host}${about ? `  engine ${about.version}` : ""}  `;
+  const machine = about ? `${about.cores} CPU · ${decimalSize(about.memory)}` : "";
+  const facts = [
+    countsOf(session.sources.containers.get().items),
+    machine,
+    session.readOnly ? "READ-ONLY" : "",
+  ];
+  const right = facts.filter((fact) => fact !== "").join("  ");
+  const [word, tone] = connectionWord(state);
+  const room = columns - width(name) - width(word) - 1;
+  const tail =
+    width(right) <= room - 2 ? fit(right, room, { align: "right" }) : fit(` ${facts[0] ?? ""}`, room);
+  return `${theme.bold(fit(name, Math.min(width(name), columns)))}${theme.paint(tone, word)}${tail} `;
+}
+
+function connectionWord(state: ConnectionState): [string, "good" | "warn" | "bad"] {
+  if (state.kind === "live") return ["● live", "good"];
+  return state.kind === "connecting" ? ["◌ connecting", "warn"] : ["○ lost", "bad"];
+}
+
+function countsOf(containers: readonly Container[]): string {
+  const counts = new Map<string, number>();
+  for (const { state, health } of containers) {
+    counts.set(state, (counts.get(state) ?? 0) + 1);
+    if (health === "unhealthy") counts.set(health, (counts.get(health) ?? 0) + 1);
+  }
+  const order = ["running", "paused", "restarting", "exited", "created", "dead", "unhealthy"];
+  return order.flatMap((state) => (counts.get(state) ? `${counts.get(state)} ${state}` : [])).join(" · ");
+}

@@ -1,0 +1,23 @@
+import type { ListScreen } from "../actions/list-screen.ts";
+import type { Session } from "../actions/session.ts";
+import { type AnyList, createList } from "../hooks/list.ts";
+import { containersScreen } from "./containers.ts";
+import { imagesScreen } from "./images.ts";
+import { networksScreen } from "./networks.ts";
+import { volumesScreen } from "./volumes.ts";
+
+/** One tab: a list of objects, or a page of its own. */
+export type Tab = { id: string; title: string; open(session: Session): AnyList | undefined };
+
+function tab<Item extends { id: string }>(screen: ListScreen<Item>): Tab {
+  return { id: screen.id, title: screen.title, open: (session) => createList(session, screen) };
+}
+
+/** The tabs, in order; the keys 1 to 5 and Tab go through them. */
+export const tabs: readonly Tab[] = [
+  tab(containersScreen),
+  tab(imagesScreen),
+  tab(networksScreen),
+  tab(volumesScreen),
+  { id: "disk", title: "Disk", open: () => undefined },
+];

@@ -1,0 +1,26 @@
+import { cleanLine } from "../format/clean.ts";
+import { fit } from "../format/fit.ts";
+import { useSession } from "../hooks/use-session.ts";
+import { useStore } from "../hooks/use-store.ts";
+import { ScrollView } from "../ui/scroll-view.tsx";
+import { useTheme } from "../ui/use-theme.ts";
+
+/** What was done in this session, as docker commands that would do the same. */
+export function Journal({ columns, rows }: { columns: number; rows: number }) {
+  const session = useSession();
+  const theme = useTheme();
+  const entries = useStore(session.journal);
+  const marks = {
+    running: theme.paint("accent", "…"),
+    done: theme.paint("good", "✓"),
+    failed: theme.paint("bad", "✗"),
+  };
+  const lines = entries.flatMap(({ at, command, outcome, reason }) => {
+    const time = theme.paint("dim", fit(new Date(at).toTimeString(), 8));
+    const line = ` ${time} ${marks[outcome]} ${cleanLine(command)}`;
+    return reason === undefined ? [line] : [line, `            ${theme.paint("bad", cleanLine(reason))}`];
+  });
+  const shown =
+    lines.length > 0 ? lines : ["", " Nothing was done yet. What you do stands here, as docker commands."];
+  return <ScrollView title="Journal" lines={shown} columns={columns} rows={rows} fromEnd />;
+}

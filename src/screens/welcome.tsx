@@ -1,0 +1,60 @@
+import { type Binding, bind } from "../actions/binding.ts";
+import type { Session } from "../actions/session.ts";
+import { fit } from "../format/fit.ts";
+import { depths, useScope } from "../hooks/use-scope.ts";
+import { useSession } from "../hooks/use-session.ts";
+import { useStore } from "../hooks/use-store.ts";
+import { Lines } from "../ui/lines.tsx";
+import { useTheme } from "../ui/use-theme.ts";
+
+/** The keys where no engine could be reached yet. */
+export const welcomeKeys: readonly Binding<Session>[] = [
+  {
+    id: "demo",
+    keys: ["D"],
+    label: "demo engine",
+    help: "Try dockui on a built-in simulated engine",
+    footer: 1,
+    run: ({ host }) => host.demo(),
+  },
+  {
+    id: "retry",
+    keys: ["r"],
+    label: "try again",
+    help: "Try to connect again now",
+    footer: 2,
+    run: ({ connection }) => connection.retry(),
+  },
+];
+
+/** What is shown while no engine was ever reached: what is wrong, and what to do about it. */
+export function Welcome({ columns, rows }: { columns: number; rows: number }) {
+  const session = useSession();
+  const theme = useTheme();
+  const problem = useStore(session.connection, (state) =>
+    state.kind === "lost" ? state.problem : undefined,
+  );
+  useScope({ name: "welcome", depth: depths.list, modal: false, bindings: () => bind(welcomeKeys, session) });
+  const lines = [
+    "",
+    theme.paint("bad", fit(`  ${problem?.message ?? ""}`, columns)),
+    ...sentences(problem?.hint ?? "", columns - 4).map((line) => `  ${line}`),
+    "",
+    `  ${theme.bold("D")}  try dockui on its built-in demo engine, no Docker needed`,
+    `  ${theme.bold("r")}  try again now (it tries by itself, too)`,
+    `  ${theme.bold("q")}  quit`,
+  ];
+  const blank = Array.from({ length: Math.max(0, rows - lines.length) }, () => "");
+  return <Lines lines={[...lines, ...blank].slice(0, rows)} />;
+}
+
+function sentences(text: string, columns: number): string[] {
+  const lines: string[] = [];
+  for (const word of text.split(" ")) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + 1 + word.length <= columns)
+      lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word);
+  }
+  return lines;
+}

@@ -1,0 +1,29 @@
+import { Box, Text, useCursor } from "ink";
+import TextInput from "ink-text-input";
+import { graphemes, width } from "../format/width.ts";
+import type { Line } from "../hooks/line-editor.ts";
+
+/**
+ * A line being typed, with the terminal's own cursor in it so that input methods work. ink-text-input only paints: it
+ * would lose keys that arrive together, so the line and its cursor are kept by `line-editor`.
+ */
+export function Input({ line, x, y, columns }: { line: Line; x: number; y: number; columns: number }) {
+  const { setCursorPosition } = useCursor();
+  const letters = graphemes(line.text);
+  const before = letters.slice(0, line.cursor).join("");
+  // A long line is shown from where the cursor still fits in.
+  let from = 0;
+  while (width(letters.slice(from, line.cursor).join("")) > columns - 1) from += 1;
+  const hidden = width(letters.slice(0, from).join(""));
+  setCursorPosition({ x: x + width(before) - hidden, y });
+  const text = letters.slice(from).join("");
+  return (
+    <Box width={columns} height={1} overflow="hidden" flexShrink={0}>
+      {text === "" ? (
+        <Text> </Text>
+      ) : (
+        <TextInput value={text} focus={false} showCursor={false} onChange={() => {}} />
+      )}
+    </Box>
+  );
+}

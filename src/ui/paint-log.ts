@@ -1,0 +1,72 @@
+import { highlight, sliceColumns } from "../format/ansi.ts";
+import { fit } from "../format/fit.ts";
+import { width } from "../format/width.ts";
+import { wrapColumns } from "../format/wrap.ts";
+import type { LogView } from "../hooks/log-view.ts";
+import type { Theme } from "./theme.ts";
+
+type Frame = { columns: number; rows: number; theme: Theme };
+
+/** The part of a log that is on the screen, as text of at most `columns`; exactly `rows` of it. */
+export function paintLog(view: LogView, frame: Frame): string[] {
+  const { follow, top } = view.get();
+  const { buffer } = view.feed;
+  const painted = follow
+    ? upwards(view, frame, buffer.end() - 1)
+    : downwards(view, frame, Math.max(top, buffer.first()));
+  // Not enough below the top: the view rests on the end of the log.
+  const full = painted.length < frame.rows && !follow ? upwards(view, frame, buffer.end() - 1) : painted;
+  const shown = full.slice(0, frame.rows);
+  view.page = Math.max(1, frame.rows - 1);
+  return [...shown, ...Array.from({ length: frame.rows - shown.length }, () => "")];
+}
+
+function downwards(view: LogView, frame: Frame, from: number): string[] {
+  const { buffer } = view.feed;
+  const painted: string[] = [];
+  for (let number = from; number < buffer.end() && painted.length < frame.rows; number++)
+    if (view.shows(number)) painted.push(...paintLine(view, frame, number));
+  return painted;
+}
+
+function upwards(view: LogView, frame: Frame, from: number): string[] {
+  const { buffer } = view.feed;
+  const painted: string[][] = [];
+  let count = 0;
+  for (let number = from; number >= buffer.first() && count < frame.rows; number--) {
+    if (!view.shows(number)) continue;
+    const rows = paintLine(view, frame, number);
+    painted.push(rows);
+    count += rows.length;
+  }
+  return painted
+    .reverse()
+    .flat()
+    .slice(Math.max(0, count - frame.rows));
+}
+
+/** One line of the log as rows: a bar in front tells stderr, whatever the colours. */
+function paintLine(view: LogView, { columns, theme }: Frame, number: number): string[] {
+  const { wrap, stamps, left } = view.get();
+  const line = view.feed.buffer.get(number);
+  if (!line) return [];
+  const bar = line.stream === "err" ? theme.paint("bad", "!") : " ";
+  const stamp = stamps ? `${theme.paint("dim", localTime(line.stamp))} ` : "";
+  const hits = view.hits(number);
+  const text = view.text(number);
+  const marked = hits.length === 0 ? text : highlight(text, hits, "\u001b[7m", "\u001b[27m");
+  const room = Math.max(1, columns - 1 - width(stamp));
+  if (!wrap) return [`${bar}${stamp}${sliceColumns(marked, left, room)}`];
+  const indent = " ".repeat(width(stamp));
+  return wrapColumns(marked, room).map((row, index) => `${bar}${index === 0 ? stamp : indent}${row}`);
+}
+
+/** "2026-11-21T02:06:42.227052550Z" as local date and time to the millisecond. */
+function localTime(stamp: string): string {
+  const date = new Date(stamp);
+  if (Number.isNaN(date.getTime())) return fit(stamp, 23);
+  const two = (value: number) => String(value).padStart(2, "0");
+  const day = `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+  const time = `${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}`;
+  return `${day} ${time}.${String(date.getMilliseconds()).padStart(3, "0")}`;
+}
