@@ -1,11 +1,11 @@
 import { globSync, readFileSync, statSync } from "node:fs";
+import { builtinModules } from "node:module";
 import { type BuildOptions, build, context, type Plugin } from "esbuild";
 
 const { version } = JSON.parse(readFileSync("package.json", "utf8")) as { version: string };
 
 /** Runs before all else, so that an old Node gets a sentence instead of a stack. */
 const banner = `#!/usr/bin/env node
-import * as __module from "node:module";
 {
   const [major, minor] = process.versions.node.split(".").map(Number);
   if (major < 20 || (major === 20 && minor < 19)) {
@@ -13,7 +13,7 @@ import * as __module from "node:module";
     process.exit(1);
   }
 }
-const require = __module.createRequire(import.meta.url);`;
+const require = process.getBuiltinModule("node:module").createRequire(import.meta.url);`;
 
 /** Packages that dockui never reaches (BuildKit sessions, dockerode's own ssh, devtools) and that cost start-up. */
 const unused: Plugin = {
@@ -28,8 +28,54 @@ const unused: Plugin = {
   },
 };
 
+/**
+ * Node's own modules by `require`: an ESM import of `http` evaluates all that module could ever give, undici included,
+ * which costs tens of milliseconds at every start.
+ */
+const builtins: Plugin = {
+  name: "builtins",
+  setup({ onResolve, onLoad }) {
+    const names = new Set(builtinModules);
+    onResolve({ filter: /^(node:)?[a-z_/]+$/ }, ({ path, kind }) => {
+      const name = path.replace(/^node:/, "");
+      if (!names.has(name)) return undefined;
+      if (kind === "require-call") return { path: `node:${name}`, external: true };
+      return { path: name, namespace: "builtin" };
+    });
+    onLoad({ filter: /.*/, namespace: "builtin" }, async ({ path }) => ({
+      contents: await lazyExports(path),
+    }));
+  },
+};
+
+/** A module that takes from one of Node's own only what is used: what is not is left out by tree shaking. */
+async function lazyExports(name: string): Promise<string> {
+  const names = Object.keys(await import(`node:${name}`)).filter((key) => /^[A-Za-z_]\w*$/.test(key));
+  return [
+    `const whole = require(${JSON.stringify(`node:${name}`)});`,
+    "const take = (key) => whole[key];",
+    "export default whole;",
+    ...names
+      .filter((key) => key !== "default")
+      .map((key) => `const $${key} = /* @__PURE__ */ take("${key}"); export { $${key} as ${key} };`),
+  ].join("\n");
+}
+
+/** docker-modem describes every request in full for a log that nobody reads, which costs more than the request. */
+const quietModem: Plugin = {
+  name: "quiet-modem",
+  setup({ onLoad }) {
+    onLoad({ filter: /docker-modem[/\\]lib[/\\]modem\.js$/ }, ({ path }) => {
+      const text = readFileSync(path, "utf8");
+      const quiet = text.replace(/debug\('Sending: %s', util\.inspect\([^;]*\)\);/, "");
+      if (quiet === text) throw new Error("docker-modem changed: look for util.inspect in its modem.js");
+      return { contents: quiet };
+    });
+  },
+};
+
 const options: BuildOptions = {
-  entryPoints: ["src/launch.ts"],
+  entryPoints: ["src/cli.tsx"],
   outfile: "dist/dockui.js",
   bundle: true,
   minify: true,
@@ -38,10 +84,17 @@ const options: BuildOptions = {
   target: "node18", // syntax only: an older Node must get as far as the banner
   supported: { "top-level-await": true },
   jsx: "automatic",
-  define: { "process.env.NODE_ENV": '"production"', DOCKUI_VERSION: JSON.stringify(version) },
+  define: {
+    "process.env.NODE_ENV": '"production"',
+    DOCKUI_VERSION: JSON.stringify(version),
+    // Only yoga would use it, to load its own inlined WebAssembly; Node's fetch takes 30 ms to come up.
+    fetch: "undefined",
+    "Intl.Segmenter": "GraphemeSegmenter",
+  },
+  inject: ["src/format/segmenter.ts"],
   alias: { "string-width": "fast-string-width" },
   banner: { js: banner },
-  plugins: [unused],
+  plugins: [unused, builtins, quietModem],
   legalComments: "none",
   logLevel: "warning",
 };

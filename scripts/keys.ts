@@ -1,0 +1,68 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { appKeys } from "../src/actions/app-keys.ts";
+import { noRules, planCleanUp } from "../src/actions/clean-up.ts";
+import { containerActions } from "../src/actions/containers.ts";
+import type { Session } from "../src/actions/session.ts";
+import { cleanUpKeys } from "../src/hooks/clean-up-keys.ts";
+import { dialogKeys } from "../src/hooks/dialog-keys.ts";
+import { diskKeys } from "../src/hooks/disk-keys.ts";
+import { keyLabel } from "../src/hooks/keys.ts";
+import { listKeys } from "../src/hooks/list-keys.ts";
+import { logKeys } from "../src/hooks/log-keys.ts";
+import { scrollKeys } from "../src/hooks/scroll-keys.ts";
+import { welcomeKeys } from "../src/hooks/welcome-keys.ts";
+import { cleanUpScreen } from "../src/screens/clean-up.ts";
+
+/** What a table needs of a binding or an action. */
+export type KeyRow = { id: string; keys: readonly string[]; label: string; help: string };
+
+/** The actions of the clean-up plan; they are declared without a session being there. */
+const planActions = cleanUpScreen(planCleanUp({} as Session, noRules), noRules).actions;
+
+/** Every place of dockui that hears keys, by the name of its table in the README. */
+export const keyTables: Readonly<Record<string, readonly KeyRow[]>> = {
+  everywhere: appKeys,
+  lists: listKeys,
+  containers: containerActions,
+  logs: logKeys,
+  "clean-up": [...planActions, ...cleanUpKeys],
+  dialogs: dialogKeys,
+  text: scrollKeys,
+  disk: diskKeys,
+  welcome: welcomeKeys,
+};
+
+const marked = /<!-- keys:([a-z-]+) -->[\s\S]*?<!-- \/keys -->/g;
+
+/** A text with the table between each pair of markers written anew. Throws for a table that does not exist. */
+export function withKeyTables(text: string): string {
+  return text.replace(marked, (_, name: string) => {
+    const rows = keyTables[name];
+    if (!rows) throw new Error(`There is no key table named ${name}: ${Object.keys(keyTables).join(", ")}.`);
+    return [`<!-- keys:${name} -->`, tableOf(rows), "<!-- /keys -->"].join("\n");
+  });
+}
+
+function tableOf(rows: readonly KeyRow[]): string {
+  const lines = rows
+    .filter(({ keys }) => keys.length > 0)
+    .map(({ keys, help }) => `| ${keys.map(keyCell).join(" ")} | ${help.replaceAll("|", "\\|")} |`);
+  return ["| key | what it does |", "| --- | --- |", ...lines].join("\n");
+}
+
+function keyCell(name: string): string {
+  return `\`${keyLabel(name)}\``;
+}
+
+/** Writes the README, or with `--check` only says whether it would. */
+function main(): void {
+  const before = readFileSync("README.md", "utf8");
+  const after = withKeyTables(before);
+  if (before === after) return;
+  if (process.argv.includes("--check")) {
+    console.error("The key tables in README.md are not those of the code: run npm run fix");
+    process.exitCode = 1;
+  } else writeFileSync("README.md", after);
+}
+
+if (import.meta.main) main();

@@ -34,7 +34,11 @@ export const smallest = { columns: 40, rows: 10 };
 /** The whole screen over one session. */
 export function App({ session, theme }: { session: Session; theme: Theme }) {
   const [lists] = useState(() => openLists(session));
-  const [desk] = useState<Desk>(() => ({ session, keyboard: keyboardOf(session, lists) }));
+  const [desk] = useState<Desk>(() => ({
+    session,
+    keyboard: keyboardOf(session, lists),
+    kept: new WeakMap(),
+  }));
   useInput((input, key) => {
     session.notice.set((notice) => (notice?.tone === "good" ? notice : undefined));
     desk.keyboard.press(keyPresses(input, key));
@@ -106,7 +110,7 @@ function Body({ list, room }: { list: AnyList | undefined; room: Room }) {
   const top = overlays.at(-1);
   const dialog = top && isDialog(top) ? top : undefined;
   const view = overlays.findLast((overlay) => !isDialog(overlay));
-  const height = dialog ? dialogHeight(dialog, room.rows - 2) : 0;
+  const height = dialog ? dialogHeight(dialog, room.rows - 1) : 0;
   const below = { ...room, rows: room.rows - height };
   const place = { columns: room.columns, rows: height, y: room.y + below.rows };
   return (
@@ -144,11 +148,9 @@ function View({ overlay, room }: { overlay: Overlay; room: Room }) {
     case "inspect":
       return <Inspect container={overlay.container} {...room} />;
     case "logs":
-      return <Logs container={overlay.container} {...room} />;
+      return <Logs overlay={overlay} {...room} />;
     case "clean-up":
-      return (
-        <CleanUp key={JSON.stringify(overlay.rules)} plan={overlay.plan} rules={overlay.rules} {...room} />
-      );
+      return <CleanUp key={JSON.stringify(overlay.rules)} overlay={overlay} {...room} />;
     default:
       return null;
   }

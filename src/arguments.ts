@@ -15,6 +15,9 @@ type Options = { host?: string; context?: string; readOnly: boolean; demo: boole
 
 const lists = ["ps", "images", "networks", "volumes", "df"] as const;
 
+/** No screen has these names: they always mean text. */
+const textOnly = ["ps", "df"] as const;
+
 /** What `--help` prints. */
 export const usage = `dockui: a full-screen terminal program for people who look after Docker on servers
 
@@ -42,12 +45,12 @@ export function readArguments(words: readonly string[]): Wish {
     demo: values.demo ?? false,
   };
   const [first = "", ...rest] = positionals;
-  const list = lists.find((name) => name === first);
-  const asText = list !== undefined && (values.json || first === "ps" || first === "df");
-  if (list && asText)
-    return { kind: "list", list, query: rest.join(" "), json: values.json ?? false, ...options };
   const screen = (screenNames as readonly string[]).indexOf(first);
-  const query = screen < 0 ? positionals : rest;
+  const named = lists.find((name) => name === first);
+  const query = screen < 0 && !named ? positionals : rest;
+  // The lists stand in the order of the screens that show them.
+  const list = values.json ? (named ?? lists[Math.max(0, screen)]) : textOnly.find((name) => name === first);
+  if (list) return { kind: "list", list, query: query.join(" "), json: values.json ?? false, ...options };
   return { kind: "screen", screen: Math.max(0, screen), query: query.join(" "), ...options };
 }
 

@@ -61,20 +61,18 @@ async function startDemo() {
 }
 
 async function openScreen(wish: ScreenWish): Promise<void> {
+  const { openSession } = await import("./open-session.ts");
+  const options = { readOnly: wish.readOnly, tab: wish.screen, query: wish.query, process };
   // A wrong -H or context is said before the screen opens.
   const endpoint = wish.demo ? undefined : resolveEndpoint({ ...wish, env: process.env });
+  const opened = openSession(endpoint ? { endpoint } : await startDemo(), options);
+  await new Promise(setImmediate); // the first request goes out before the screen's code is loaded
   const { runScreen } = await import("./run-screen.tsx");
-  const problem = await runScreen({
-    endpoint,
-    startDemo,
-    readOnly: wish.readOnly,
-    tab: wish.screen,
-    query: wish.query,
-    process,
-  });
-  if (problem === undefined) process.exit(0);
-  writeSync(2, `${problem.text}\n`);
-  process.exit(problem.code);
+  const openDemo = async () => openSession(await startDemo(), { ...options, wishes: opened.wishes });
+  const ending = await runScreen({ opened, openDemo, process });
+  if (ending === undefined) process.exit(0);
+  if (ending.text !== "") writeSync(2, `${ending.text}\n`);
+  process.exit(ending.code);
 }
 
 await main();

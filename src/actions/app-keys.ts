@@ -9,8 +9,17 @@ export type AppPlace = {
   reachable(): readonly Bound[];
 };
 
+/** The palette hears every key itself, and is gone when what was chosen in it is done. */
 const blocked = ({ session }: AppPlace) =>
-  session.overlays.get().length > 0 ? "Esc goes back to the list first." : undefined;
+  session.overlays.get().some(({ kind }) => kind !== "palette")
+    ? "Esc goes back to the list first."
+    : undefined;
+
+/** A binding whose reason is the one of this moment. */
+function asOfNow(binding: Bound): Bound {
+  const reason = binding.unavailable();
+  return { ...binding, unavailable: () => reason };
+}
 
 const turn = ({ session, tabs }: AppPlace, step: number) =>
   session.tab.set((tab) => (tab + step + tabs) % tabs);
@@ -33,7 +42,7 @@ export const appKeys: readonly Binding<AppPlace>[] = [
     footer: 71,
     unavailable: ({ session }) =>
       session.overlays.get().at(-1)?.kind === "help" ? "This is the help." : undefined,
-    run: (place) => openOverlay(place.session, { kind: "help", bindings: place.reachable() }),
+    run: (place) => openOverlay(place.session, { kind: "help", bindings: place.reachable().map(asOfNow) }),
   },
   {
     id: "screen",

@@ -76,7 +76,7 @@ export function ruleFilter(
   return ({ created, labels }) => {
     if (before !== undefined && created > before) return false;
     if (key === "") return true;
-    const has = value === undefined ? key in labels : labels[key] === value;
+    const has = Object.hasOwn(labels, key) && (value === undefined || labels[key] === value);
     return has !== negated;
   };
 }

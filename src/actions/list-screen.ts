@@ -27,6 +27,8 @@ export type Column<Item> = {
   max: number;
   /** The lowest gets room first and goes last. */
   rank: number;
+  /** Shown only once one of its cells on the screen says something. */
+  optional?: boolean;
   align?: "right";
   cut?: "middle";
   text(item: Item, look: Look): string;
@@ -55,6 +57,8 @@ export type ListScreen<Item extends { id: string }> = {
   quiet?: { label: string; is(item: Item): boolean };
   /** Its rows need a closer look (inspect, samples) while they are on the screen. */
   watch?(session: Session, items: readonly Item[]): void;
+  /** Why something is not on the list any more, where that may be for another reason than that it is gone. */
+  gone?: string;
   /** Said where there is nothing. */
   empty: string;
   actions: readonly Action<Item>[];

@@ -22,11 +22,11 @@ export function begin<Item extends { id: string }>(
   action: TargetsAction<Item>,
   items: Targets<Item>,
 ): void {
-  const fit = items.filter((item) => action.unavailable(item) === undefined);
+  const fit = items.filter((item) => whyNot(session, action, item) === undefined);
   const first = items[0];
   if (!first) return notify(session, "warn", `There is no ${screen.noun[0]} to ${action.label}.`);
   if (fit.length === 0)
-    return notify(session, "warn", `${screen.name(first)}: ${action.unavailable(first) ?? ""}`);
+    return notify(session, "warn", `${screen.name(first)}: ${whyNot(session, action, first) ?? ""}`);
   const { confirm } = action;
   if (!confirm) return void perform(session, screen, action, fit, {});
   const left = items.length - fit.length;
@@ -47,6 +47,16 @@ export function begin<Item extends { id: string }>(
       answer: (answers) => void perform(session, screen, action, fit, answers),
     },
   });
+}
+
+/** Why an action cannot be done to an object now; undefined when it can. What is being acted upon is left in peace. */
+export function whyNot<Item extends { id: string }>(
+  session: Session,
+  action: TargetsAction<Item>,
+  item: Item,
+): string | undefined {
+  const busy = session.busy.get().get(item.id);
+  return busy ? `wait, it is ${busy.label}.` : action.unavailable(item);
 }
 
 /** Does it to each, re-checked just before; the rest go on when one fails. Resolves when all are through. */
@@ -88,8 +98,8 @@ async function performOne<Item extends { id: string }>(
     .source(session)
     .get()
     .items.find(({ id }) => id === item.id);
-  if (!now) throw new Error(`It is gone already.`);
-  const reason = action.unavailable(now);
+  if (!now) throw new Error(screen.gone ?? "It is gone already.");
+  const reason = whyNot(session, action, now);
   if (reason !== undefined) throw new Error(reason);
   const busy = (value: Busy | undefined) => setBusy(session, item.id, value);
   const since = session.clock.now();

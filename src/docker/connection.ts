@@ -53,19 +53,32 @@ export function createConnection(engine: Engine, clock: Clock): Connection {
 
   async function live(signal: AbortSignal): Promise<never> {
     const { podman } = await engine.connect(signal);
-    const events = await engine.events(signal);
+    const opening = engine.events(signal);
+    tellAll(); // soon on the screen; told once more below, as changes before the stream is open go unheard
+    const events = await opening;
     state.set({ kind: "live" });
     tellAll();
     void learnAbout(signal);
     const stop = clock.every(podman ? podmanResyncMs : resyncMs, tellAll);
     const burst = createBurst(clock, tell);
     try {
-      for await (const event of events) burst.add(event);
+      for await (const event of events) {
+        if (event.action === "die") void untilListed(event.id, signal).then(() => burst.add(event));
+        else burst.add(event);
+      }
     } finally {
       stop();
       burst.stop();
     }
     throw new ProblemError({ kind: "lost", message: `${engine.endpoint.label} closed the connection.` });
+  }
+
+  /**
+   * The engine tells of an end up to some 200 ms before its list shows it: it cleans up in between, with the container
+   * locked, and answers an inspect when that is over.
+   */
+  async function untilListed(id: string, signal: AbortSignal): Promise<void> {
+    await engine.detail(id, signal).catch(() => {}); // gone, or the connection is: the list says so
   }
 
   async function learnAbout(signal: AbortSignal): Promise<void> {
@@ -145,6 +158,9 @@ function createBurst(clock: Clock, tell: (kind: Kind, ids: readonly string[]) =>
       changed.set(kind, (changed.get(kind) ?? new Set()).add(id));
       cancel ??= clock.after(quietMs, flush);
     },
-    stop: () => cancel?.(),
+    stop() {
+      cancel?.();
+      cancel = () => {}; // what comes late is told no more
+    },
   };
 }

@@ -77,7 +77,7 @@ export function createEngine(endpoint: Endpoint, options: { readOnly: boolean; n
       return { podman };
     },
     about: async (signal) => toAbout(await gate.call("GET", "/info", {}, signal)),
-    events: (signal) => openEvents(gate, signal),
+    events: (signal) => openEvents(gate, options.now(), signal),
     async containers({ ids, sizes } = {}, signal) {
       const query = {
         all: 1,
@@ -129,9 +129,13 @@ function abort(signal: AbortSignal | undefined): { abortSignal?: AbortSignal } {
   return signal ? { abortSignal: signal } : {};
 }
 
-/** A stop may take its grace time, and the engine half a minute more. */
+/** The longest time a timer takes, 24 days. */
+const longestMs = 2 ** 31 - 1;
+
+/** A stop may take its grace time (below 0: for ever), and the engine half a minute more. */
 function within(graceSeconds: number, signal: AbortSignal | undefined): AbortSignal {
-  const limit = AbortSignal.timeout((graceSeconds + 30) * 1000);
+  const ms = graceSeconds < 0 ? longestMs : Math.min(longestMs, (graceSeconds + 30) * 1000);
+  const limit = AbortSignal.timeout(ms);
   return signal ? AbortSignal.any([signal, limit]) : limit;
 }
 

@@ -89,6 +89,8 @@ export function explain(error: unknown, endpoint?: Endpoint): Problem {
 
 function engineMessage(raw: Raw): string {
   const said = raw.json && typeof raw.json === "object" ? raw.json.message : undefined;
-  const text = typeof said === "string" && said !== "" ? said : (raw.message ?? "Unknown error");
+  // Of a stream that failed docker-modem keeps the sentence only, behind words of its own.
+  const told = (raw.message ?? "Unknown error").replace(/^\(HTTP code \d+\) .*? - /, "");
+  const text = typeof said === "string" && said !== "" ? said : told;
   return cleanLine(text.trim()).slice(0, 500);
 }

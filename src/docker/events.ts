@@ -31,9 +31,17 @@ const filters = {
   ],
 };
 
-/** Opens the event stream; resolves once the engine listens, so that a list loaded after it misses nothing. */
-export async function openEvents(gate: Gate, signal: AbortSignal): Promise<AsyncIterable<EngineEvent>> {
-  const stream = await gate.open("/events", { filters: JSON.stringify(filters) }, signal);
+/**
+ * Opens the event stream, from a little before `now` (ms) on: the engine answers before it listens, and shows an end in
+ * its list up to some 200 ms after telling it, so that a list loaded in between would stay wrong.
+ */
+export async function openEvents(
+  gate: Gate,
+  now: number,
+  signal: AbortSignal,
+): Promise<AsyncIterable<EngineEvent>> {
+  const query = { since: Math.floor(now / 1000) - 2, filters: JSON.stringify(filters) };
+  const stream = await gate.open("/events", query, signal);
   return eventsOf(stream);
 }
 

@@ -60,32 +60,60 @@ export function createLineReader(tty: boolean, onLine: (line: LogLine) => void) 
       : { stamp: bytes.toString("latin1", 0, Math.max(0, space)), bytes: body };
     if (body[body.length - 1] === 10 || (open[stream]?.bytes.length ?? 0) > lineLimit) finish(stream);
   };
-  const write = tty ? splitLines((line) => frame("out", line)) : createDemux(frame);
+  const pieces = splitPieces((piece) => frame("out", piece));
   return {
-    write,
+    write: tty ? pieces.write : createDemux(frame),
     /** The stream is over: a last line without a newline is a line too. */
     end() {
+      pieces.end();
       finish("out");
       finish("err");
     },
   };
 }
 
-function splitLines(onLine: (line: Buffer) => void): (chunk: Buffer) => void {
+/** Takes the output of a TTY apart, which has no frames: a piece is a stamp and what was written, up to its newline. */
+function splitPieces(onPiece: (piece: Buffer) => void) {
   let rest: Buffer = Buffer.alloc(0);
-  return (chunk) => {
-    const bytes = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
-    let from = 0;
-    for (let at = bytes.indexOf(10); at >= 0; at = bytes.indexOf(10, from)) {
-      onLine(bytes.subarray(from, at + 1));
-      from = at + 1;
-    }
-    rest = bytes.subarray(from);
-    if (rest.length > lineLimit) {
-      onLine(rest);
-      rest = Buffer.alloc(0);
-    }
+  const flush = () => {
+    if (rest.length > 0) onPiece(rest);
+    rest = Buffer.alloc(0);
   };
+  return {
+    write(chunk: Buffer) {
+      const bytes = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
+      let from = 0;
+      for (let end = pieceEnd(bytes, 0); end !== undefined; end = pieceEnd(bytes, from)) {
+        onPiece(bytes.subarray(from, end));
+        from = end;
+      }
+      rest = bytes.subarray(from);
+      if (rest.length > lineLimit) flush();
+    },
+    end: flush,
+  };
+}
+
+/**
+ * The engine cuts a longer line after so many bytes, and the next piece begins with a stamp in the midst of it: a
+ * little further on where a letter was cut, or bytes that are no text, since each such byte is stored as three.
+ */
+const pieceBytes = 16_384;
+const stampPattern = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{9}Z /;
+
+/** Where the piece that begins at `from` ends; undefined while that is not known. */
+function pieceEnd(bytes: Buffer, from: number): number | undefined {
+  const newline = bytes.indexOf(10, from);
+  const cut = bytes.indexOf(32, from) + 1 + pieceBytes;
+  if (newline >= 0 && newline < cut) return newline + 1;
+  const beyond = bytes.toString(
+    "latin1",
+    cut,
+    Math.min(newline < 0 ? bytes.length : newline, cut + 2 * pieceBytes),
+  );
+  const stamp = beyond.search(stampPattern);
+  if (stamp >= 0) return cut + stamp;
+  return newline < 0 ? undefined : newline + 1;
 }
 
 function withoutNewline(bytes: Buffer): string {

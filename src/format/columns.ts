@@ -25,7 +25,7 @@ export function placeColumns(columns: readonly ColumnSize[], total: number, gap:
     const ideal = Math.max(min, Math.min(wanted, max));
     const width = Math.min(ideal, room);
     const first = widths.size === 0;
-    if (width < min && !first) continue;
+    if (width < min && !first) break;
     widths.set(id, Math.max(1, width));
     left = room - width;
   }

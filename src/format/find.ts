@@ -154,7 +154,7 @@ function plain({ fields, labels }: Prepped, word: string): boolean {
 function exact(item: Searchable, prefix: string, word: string): boolean {
   if (prefix === "label") {
     const [key = "", ...rest] = word.split("=");
-    const value = item.labels[key];
+    const value = Object.hasOwn(item.labels, key) ? item.labels[key] : undefined;
     return rest.length === 0 ? value !== undefined : value === rest.join("=");
   }
   const wanted = word.toLowerCase();

@@ -1,4 +1,5 @@
 import fastStringWidth from "fast-string-width";
+import { GraphemeSegmenter } from "./segmenter.ts";
 
 /** Printable ASCII and Latin, dashes, quotes, `…`, box drawing and blocks: the fast path of every function here. */
 const simple = /^[\x20-\x7e\xa1-\xac\xae-\u02ff\u2010-\u2026\u2500-\u259f]*$/;
@@ -7,7 +8,7 @@ const sgr = /\x1b\[[0-9;:]*m/g;
 /** With these in it the width of a text is not the sum of its graphemes' widths in fast-string-width. */
 const notAdditive = /[\x00-\x1f\x7f-\x9f\u200d]/;
 
-const segmenter = new Intl.Segmenter(undefined, { granularity: "grapheme" });
+const segmenter = new GraphemeSegmenter();
 
 /** Whether a text has only harmless characters, each one column wide and none joining another. */
 export function isSimple(text: string): boolean {

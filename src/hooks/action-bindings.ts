@@ -1,6 +1,6 @@
 import type { Action } from "../actions/action.ts";
 import { type Binding, type Bound, bind } from "../actions/binding.ts";
-import { begin } from "../actions/perform.ts";
+import { begin, whyNot } from "../actions/perform.ts";
 import { firstAnswers } from "../actions/question.ts";
 import type { List } from "./list.ts";
 
@@ -14,7 +14,7 @@ function toBinding<Item extends { id: string }>(action: Action<Item>): Binding<L
   return {
     ...{ id, keys, label, help },
     ...(footer === undefined ? {} : { footer }),
-    unavailable: (list) => whyNot(list, action),
+    unavailable: (list) => reasonAgainst(list, action),
     command(list) {
       if (action.on === "screen") return undefined;
       const names = itemsOf(list, action).map(list.screen.name);
@@ -40,14 +40,19 @@ function itemsOf<Item extends { id: string }>(list: List<Item>, action: Action<I
   return current ? [current] : [];
 }
 
-function whyNot<Item extends { id: string }>(list: List<Item>, action: Action<Item>): string | undefined {
+function reasonAgainst<Item extends { id: string }>(
+  list: List<Item>,
+  action: Action<Item>,
+): string | undefined {
   if (action.changes && list.session.readOnly) return "dockui was started with --read-only.";
   if (action.on === "screen") return action.unavailable?.(list.session);
   const items = itemsOf(list, action);
   const [first] = items;
   if (!first) return nothingToActOn(list, action);
-  const fits = items.some((item) => action.unavailable(item) === undefined);
-  return fits ? undefined : `${list.screen.name(first)}: ${action.unavailable(first) ?? ""}`;
+  const reasons = items.map((item) =>
+    action.on === "targets" ? whyNot(list.session, action, item) : action.unavailable(item),
+  );
+  return reasons.includes(undefined) ? undefined : `${list.screen.name(first)}: ${reasons[0]}`;
 }
 
 function nothingToActOn<Item extends { id: string }>(list: List<Item>, action: Action<Item>): string {

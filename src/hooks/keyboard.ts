@@ -6,6 +6,8 @@ export type TextTarget = {
   /** Returns false for keys it has no use for: bindings get those. */
   press(key: KeyPress): boolean;
   paste(text: string): void;
+  /** What its own keys do, for the footer: key and label. */
+  hints: readonly (readonly [key: string, label: string])[];
 };
 
 /** A place that hears keys. The uppermost that knows a key gets it; a modal one lets nothing through. */
@@ -26,9 +28,11 @@ export type Keyboard = {
   /** Pasted text is typed into a text target or dropped; it never acts as keys. */
   paste(text: string): void;
   add(layer: Layer): () => void;
-  /** All that can be pressed now, uppermost layer first, up to the first modal one. */
+  /** All that can be pressed now, uppermost layer first; without the keys that a layer above has taken. */
   reachable(): readonly Bound[];
-  uppermost(): Layer | undefined;
+  /** What takes text now, if anything does. */
+  text(): TextTarget | undefined;
+  /** Told when layers came or went, and after every key. */
   subscribe(listener: () => void): () => void;
 };
 
@@ -64,6 +68,15 @@ export function createKeyboard(options: KeyboardOptions): Keyboard {
     return modal < 0 ? upward : upward.slice(0, modal + 1);
   };
 
+  /** Text goes before keys, whichever layer it is typed in: a `q` in a query leaves nothing. */
+  function typing(): TextTarget | undefined {
+    for (const layer of stack()) {
+      const target = layer.text?.();
+      if (target) return target;
+    }
+    return undefined;
+  }
+
   function pump(): void {
     waiting = false;
     for (let key = queue.shift(); key; key = queue.shift()) {
@@ -71,15 +84,17 @@ export function createKeyboard(options: KeyboardOptions): Keyboard {
       dispatch(key);
       if (options.scene() === before) continue;
       waiting = true;
-      return options.settled(pump);
+      return options.settled(() => {
+        pump();
+        changed();
+      });
     }
   }
 
   function dispatch(key: KeyPress): void {
     let reason: string | undefined;
+    if (stack()[0]?.ready?.() === false || typing()?.press(key)) return;
     for (const layer of stack()) {
-      if (layer.ready?.() === false) return;
-      if (layer.text?.()?.press(key)) return;
       const known = layer.bindings().filter(({ keys }) => keys.includes(key.name));
       const fit = known.find((binding) => binding.unavailable() === undefined);
       if (fit) return fit.run(key.name);
@@ -92,11 +107,12 @@ export function createKeyboard(options: KeyboardOptions): Keyboard {
     press(keys) {
       queue.push(...keys);
       if (!waiting) pump();
+      changed();
     },
     paste(text) {
       queue = [];
-      const top = stack()[0];
-      if (top?.ready?.() !== false) top?.text?.()?.paste(text);
+      if (stack()[0]?.ready?.() !== false) typing()?.paste(text);
+      changed();
     },
     add(layer) {
       layers = [...layers, layer];
@@ -106,8 +122,18 @@ export function createKeyboard(options: KeyboardOptions): Keyboard {
         changed();
       };
     },
-    reachable: () => stack().flatMap((layer) => layer.bindings()),
-    uppermost: () => stack()[0],
+    reachable() {
+      const taken = new Set<string>();
+      return stack().flatMap((layer) => {
+        const own = layer.bindings().flatMap((binding) => {
+          const keys = binding.keys.filter((key) => !taken.has(key));
+          return keys.length > 0 || binding.keys.length === 0 ? [{ ...binding, keys }] : [];
+        });
+        for (const { keys } of own) for (const key of keys) taken.add(key);
+        return own;
+      });
+    },
+    text: typing,
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -12,7 +12,7 @@ export const listKeys: readonly Binding<ListPlace>[] = [
     keys: ["/"],
     label: "find",
     help: "Find: fuzzy words over name, id, image, state and labels; name: label: health: … are exact, ! negates",
-    footer: 50,
+    footer: 3,
     run: ({ list }) => list.update((state) => ({ ...state, finding: true })),
   },
   {
@@ -91,7 +91,7 @@ export const listKeys: readonly Binding<ListPlace>[] = [
     id: "running-only",
     keys: ["a"],
     label: "all/running",
-    help: "Show all, or running ones only",
+    help: "Show all, or only running containers, tagged images, named volumes",
     unavailable: ({ list }) => (list.screen.quiet ? undefined : "There is nothing to leave out here."),
     run: ({ list }) => list.update((state) => ({ ...state, hidesQuiet: !state.hidesQuiet })),
   },

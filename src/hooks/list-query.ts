@@ -1,17 +1,25 @@
 import type { TextTarget } from "./keyboard.ts";
-import { editLine, insertText, lineOf } from "./line-editor.ts";
+import { editLine, insertText } from "./line-editor.ts";
 import type { AnyList } from "./list.ts";
+import { clear } from "./list-edits.ts";
 
 /** What typing does while a query is typed: arrows, Enter and Esc end it. */
 export function queryTarget(list: AnyList): TextTarget | undefined {
   if (!list.get().finding) return undefined;
   const done = () => list.update((state) => ({ ...state, finding: false }));
   return {
+    hints: [
+      ["Enter", "keep"],
+      ["Esc", "clear"],
+      ["↑ ↓", "move"],
+      ["!word", "not"],
+      ["name: label: state: health: …", "exact"],
+    ],
     press(key) {
       if (key.name === "enter") done();
       else if (key.name === "esc") {
         done();
-        list.find(lineOf(""));
+        if (list.get().query.text !== "") clear(list);
       } else if (key.name === "up") list.move(-1);
       else if (key.name === "down") list.move(1);
       else if (key.name === "ctrl+c") return false;

@@ -31,11 +31,10 @@ export type List<Item extends { id: string }> = Readable<ListState> & {
   look(): Look;
   /** What is shown, in order; the same array until something changes. */
   shown(): readonly Item[];
-  /**
-   * Where the cursor is, for painting. It is held by id; when its object is gone it comes to rest on what stands there
-   * now, and only from this painting on can a key act on that.
-   */
+  /** Where the cursor is, for painting. It is held by id; when its object is gone it rests on what stands there now. */
   settle(): number;
+  /** Call it when the last painting stands on the terminal: only from then on can a key act on where the cursor rests. */
+  rest(): () => void;
   /** The object under the cursor as painted last; undefined when there is none or it is gone since. */
   current(): Item | undefined;
   /** The marked rows that are shown, or else (unless `markedOnly`) the one under the cursor; none while all are hidden. */
@@ -86,6 +85,7 @@ export function createList<Item extends { id: string }>(
     },
   );
   let cursor: { id: string | undefined; index: number } = { id: undefined, index: 0 };
+  let resting = cursor;
   const indexOf = () => {
     const near = shown()[cursor.index]?.id === cursor.id ? cursor.index : -1;
     const found = near >= 0 ? near : shown().findIndex(({ id }) => id === cursor.id);
@@ -103,8 +103,17 @@ export function createList<Item extends { id: string }>(
     shown,
     settle() {
       const index = indexOf();
-      cursor = { id: shown()[index]?.id, index };
+      resting = { id: shown()[index]?.id, index };
+      if (resting.id === cursor.id) cursor = resting;
       return index;
+    },
+    rest() {
+      const [from, to] = [cursor, resting];
+      return () => {
+        if (cursor !== from || to.id === from.id) return;
+        cursor = to;
+        state.set((before) => ({ ...before, moves: before.moves + 1 }));
+      };
     },
     current() {
       const item = shown()[indexOf()];
@@ -128,8 +137,10 @@ export function createList<Item extends { id: string }>(
       state.set((before) => ({ ...before, moves: before.moves + 1 }));
     },
     find(query) {
-      if (query.text !== state.get().query.text) cursor = { id: undefined, index: 0 };
+      const same = query.text === state.get().query.text;
+      if (!same) cursor = { id: undefined, index: 0 };
       state.set((before) => ({ ...before, query }));
+      if (!same) cursor = { id: shown()[0]?.id, index: 0 };
     },
   };
   return list;

@@ -23,7 +23,7 @@ export type LogBuffer = {
 
 /** An empty buffer. */
 export function createLogBuffer(limits: LogLimits): LogBuffer {
-  let lines: LogLine[] = [];
+  let lines: (LogLine | undefined)[] = [];
   let head = 0;
   let first = 0;
   let bytes = 0;
@@ -31,6 +31,7 @@ export function createLogBuffer(limits: LogLimits): LogBuffer {
   const count = () => lines.length - head;
   const dropOldest = () => {
     bytes -= sizeOf(lines[head]);
+    lines[head] = undefined; // it must not stay in memory until the next compaction
     head += 1;
     first += 1;
     dropped += 1;
@@ -49,7 +50,7 @@ export function createLogBuffer(limits: LogLimits): LogBuffer {
       for (const line of more) {
         lines.push(line);
         bytes += sizeOf(line);
-        if (over() && count() > 1) dropOldest();
+        while (over() && count() > 1) dropOldest();
       }
       compact();
     },

@@ -39,10 +39,11 @@ export function createLogFeed(session: Session, container: Container): LogFeed {
   const update = (change: Partial<FeedState>) =>
     state.set((before) => ({ ...before, ...change, version: before.version + 1 }));
   let tty: boolean | undefined;
+  let driver = "";
   let stopped: AbortSignal | undefined;
 
   async function follow(signal: AbortSignal): Promise<void> {
-    tty ??= (await engine.detail(container.id, signal)).tty;
+    if (tty === undefined) ({ tty, logDriver: driver } = await engine.detail(container.id, signal));
     const last = buffer.get(buffer.end() - 1)?.stamp;
     const range =
       last === undefined
@@ -88,7 +89,8 @@ export function createLogFeed(session: Session, container: Container): LogFeed {
         } catch (error) {
           if (signal.aborted) return;
           const { kind, message } = explain(error, engine.endpoint);
-          update({ status: "failed", reason: message });
+          const reason = kind === "unsupported" ? `the log driver is ${driver}: ${message}` : message;
+          update({ status: "failed", reason });
           if (kind === "unsupported" || kind === "gone") return;
         }
         await untilItRuns(signal);

@@ -164,6 +164,10 @@ export function searchTarget({ view, session }: LogPlace): TextTarget | undefine
   const { typing } = view.get();
   if (!typing) return undefined;
   return {
+    hints: [
+      ["Enter", "search upwards"],
+      ["Esc", "give up"],
+    ],
     press(key) {
       if (key.name === "ctrl+c") return false;
       if (key.name === "esc") view.update((state) => ({ ...state, typing: undefined }));

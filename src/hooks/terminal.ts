@@ -47,5 +47,7 @@ export async function takeOver(
     stdin.pause();
     stdin.setRawMode(false);
     stdout.write(undoModes);
+    // Node stops reading a tick after the pause: were the screen back by then, it would hear no key any more.
+    await new Promise(setImmediate);
   }
 }

@@ -1,9 +1,14 @@
 import { createContext, useContext } from "react";
-import type { Session } from "../actions/session.ts";
+import type { Overlay, Session } from "../actions/session.ts";
 import type { Keyboard } from "./keyboard.ts";
 
 /** What every part of the screen may use. */
-export type Desk = { session: Session; keyboard: Keyboard };
+export type Desk = {
+  session: Session;
+  keyboard: Keyboard;
+  /** What views keep while they are covered: `useKept`. */
+  kept: WeakMap<Overlay, object>;
+};
 
 /** Carries the desk down the tree. */
 export const DeskContext = createContext<Desk | undefined>(undefined);

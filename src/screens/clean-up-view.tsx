@@ -1,12 +1,13 @@
-import { useEffect, useState } from "react";
-import { type Binding, bind } from "../actions/binding.ts";
+import { useEffect } from "react";
+import { bind } from "../actions/binding.ts";
 import type { CleanUpItem, CleanUpRules } from "../actions/clean-up.ts";
-import { closeOverlay, type Session } from "../actions/session.ts";
-import type { Source } from "../docker/source.ts";
+import type { Overlay } from "../actions/session.ts";
 import { fit } from "../format/fit.ts";
 import { decimalSize } from "../format/size.ts";
+import { cleanUpKeys } from "../hooks/clean-up-keys.ts";
 import { createList, type List } from "../hooks/list.ts";
 import { useFrame } from "../hooks/use-frame.ts";
+import { useKept } from "../hooks/use-kept.ts";
 import { depths, useScope } from "../hooks/use-scope.ts";
 import { useSession } from "../hooks/use-session.ts";
 import { Lines } from "../ui/lines.tsx";
@@ -14,31 +15,25 @@ import { ListView } from "../ui/list-view.tsx";
 import { useTheme } from "../ui/use-theme.ts";
 import { cleanUpScreen } from "./clean-up.ts";
 
-/** The keys of the plan beside those of its list. */
-export const cleanUpKeys: readonly Binding<Session>[] = [
-  {
-    id: "clean-up-back",
-    keys: ["q", "ctrl+c", "esc"],
-    label: "back",
-    help: "Go back to the list without removing anything",
-    footer: 90,
-    run: closeOverlay,
-  },
-];
-
-type Props = { plan: Source<CleanUpItem>; rules: CleanUpRules; columns: number; rows: number };
+type Props = { overlay: Extract<Overlay, { kind: "clean-up" }>; columns: number; rows: number };
+type Kept = { list: List<CleanUpItem>; ticked: boolean };
 
 /** The clean-up plan: everything that can go is ticked at first, and what is ticked when Enter is pressed goes. */
-export function CleanUp({ plan, rules, columns, rows }: Props) {
+export function CleanUp({ overlay, columns, rows }: Props) {
+  const { plan, rules } = overlay;
   const session = useSession();
   const theme = useTheme();
-  const [list] = useState(() => createList(session, cleanUpScreen(plan, rules)));
-  useEffect(() => tickAllOnce(list), [list]);
+  const kept = useKept<Kept>(overlay, () => ({
+    list: createList(session, cleanUpScreen(plan, rules)),
+    ticked: false,
+  }));
+  const { list } = kept;
+  useEffect(() => tickAllOnce(kept), [kept]);
   useScope({
     name: "clean-up",
     depth: depths.view,
     modal: false,
-    bindings: () => bind(cleanUpKeys, session),
+    bindings: () => bind(cleanUpKeys, { list, session }),
   });
   const lines = useFrame([list, plan], () => [theme.bold(fit(` ${titleOf(list, rules)}`, columns))]);
   return (
@@ -50,11 +45,13 @@ export function CleanUp({ plan, rules, columns, rows }: Props) {
 }
 
 /** Ticks what the plan holds when it is first known; what comes later was not shown and stays unticked. */
-function tickAllOnce({ source, update }: List<CleanUpItem>): () => void {
+function tickAllOnce(kept: Kept): () => void {
+  const { source, update } = kept.list;
   let stop = () => {};
   const tick = () => {
     const { loadedAt, items } = source.get();
-    if (loadedAt === undefined) return;
+    if (loadedAt === undefined || kept.ticked) return;
+    kept.ticked = true;
     stop();
     update((state) => ({ ...state, marks: new Set(items.map(({ id }) => id)) }));
   };

@@ -55,6 +55,7 @@ export function cleanUpScreen(plan: Source<CleanUpItem>, rules: CleanUpRules): L
       labels,
       exact: { name: [name], image: [image], id: [id] },
     }),
+    gone: "It was started or removed meanwhile, and is left alone.",
     empty: "Nothing to clean up: no container is stopped, dead or never started.",
     actions: [
       {
@@ -63,7 +64,7 @@ export function cleanUpScreen(plan: Source<CleanUpItem>, rules: CleanUpRules): L
         markedOnly: true,
         keys: ["enter"],
         label: "remove",
-        help: "Remove exactly the ticked ones, one by one, without force",
+        help: "Remove exactly the ticked ones, each by its id, without force",
         footer: 1,
         changes: true,
         doing: "removing",

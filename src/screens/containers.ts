@@ -81,7 +81,7 @@ const columns: readonly Column<Container>[] = [
     sort: ({ state }) => state,
   },
   {
-    ...{ id: "health", title: "HEALTH", min: 6, max: 9, rank: 5 },
+    ...{ id: "health", title: "HEALTH", min: 6, max: 9, rank: 5, optional: true },
     text: ({ health }) => health ?? "",
     tone: ({ health }) => (health === "unhealthy" ? "bad" : health === "starting" ? "warn" : "good"),
     sort: ({ health }) => health,
@@ -105,7 +105,7 @@ const columns: readonly Column<Container>[] = [
     descending: true,
   },
   {
-    ...{ id: "ports", title: "PORTS", min: 8, max: 30, rank: 6 },
+    ...{ id: "ports", title: "PORTS", min: 8, max: 30, rank: 6, optional: true },
     text: ({ ports }) => portsText(ports),
     sort: ({ ports }) => ports[0]?.public ?? ports[0]?.private,
   },
@@ -123,7 +123,7 @@ const columns: readonly Column<Container>[] = [
     descending: true,
   },
   {
-    ...{ id: "restarts", title: "RESTARTS", min: 8, max: 8, rank: 9, align: "right" },
+    ...{ id: "restarts", title: "RESTARTS", min: 8, max: 8, rank: 9, optional: true, align: "right" },
     text: ({ id }, { details }) => {
       const restarts = details.get(id)?.restarts ?? 0;
       return restarts === 0 ? "" : `${restarts}`;
@@ -131,7 +131,7 @@ const columns: readonly Column<Container>[] = [
     tone: () => "warn",
   },
   {
-    ...{ id: "project", title: "PROJECT", min: 8, max: 24, rank: 8 },
+    ...{ id: "project", title: "PROJECT", min: 8, max: 24, rank: 8, optional: true },
     text: ({ project }) => project ?? "",
     tone: () => "dim",
     sort: ({ project }) => project,

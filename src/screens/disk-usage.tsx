@@ -1,28 +1,15 @@
 import { Box } from "ink";
 import { Table } from "ink-table";
-import { type Binding, bind } from "../actions/binding.ts";
-import type { Session } from "../actions/session.ts";
+import { bind } from "../actions/binding.ts";
 import { age } from "../format/age.ts";
 import { fit } from "../format/fit.ts";
 import { decimalSize } from "../format/size.ts";
+import { diskKeys } from "../hooks/disk-keys.ts";
 import { depths, useScope } from "../hooks/use-scope.ts";
 import { useSession } from "../hooks/use-session.ts";
 import { useStore } from "../hooks/use-store.ts";
 import { Lines } from "../ui/lines.tsx";
 import { useTheme } from "../ui/use-theme.ts";
-
-/** The keys of the disk screen. */
-export const diskKeys: readonly Binding<Session>[] = [
-  {
-    id: "disk-reload",
-    keys: ["ctrl+r"],
-    label: "measure again",
-    help: "Measure again: the engine walks all layers and volumes, which can take minutes",
-    footer: 1,
-    unavailable: ({ sources }) => (sources.diskUsage.get().loading ? "It is being measured." : undefined),
-    run: ({ sources }) => sources.diskUsage.refresh(undefined),
-  },
-];
 
 /** What fills the disk, in four lines: kinds, how many, how many in use, bytes. */
 export function DiskUsage({ columns, rows }: { columns: number; rows: number }) {

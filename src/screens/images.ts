@@ -38,7 +38,7 @@ export const imagesScreen: ListScreen<Image> = {
       tone: () => "dim",
     },
     {
-      ...{ id: "tags", title: "OTHER TAGS", min: 10, max: 60, rank: 4 },
+      ...{ id: "tags", title: "OTHER TAGS", min: 10, max: 60, rank: 4, optional: true },
       text: ({ tags }) => tags.slice(1).join(" "),
       tone: () => "dim",
     },

@@ -1,5 +1,4 @@
 import { cleanLine } from "../format/clean.ts";
-import { fit } from "../format/fit.ts";
 import { useSession } from "../hooks/use-session.ts";
 import { useStore } from "../hooks/use-store.ts";
 import { ScrollView } from "../ui/scroll-view.tsx";
@@ -16,7 +15,7 @@ export function Journal({ columns, rows }: { columns: number; rows: number }) {
     failed: theme.paint("bad", "✗"),
   };
   const lines = entries.flatMap(({ at, command, outcome, reason }) => {
-    const time = theme.paint("dim", fit(new Date(at).toTimeString(), 8));
+    const time = theme.paint("dim", new Date(at).toTimeString().slice(0, 8));
     const line = ` ${time} ${marks[outcome]} ${cleanLine(command)}`;
     return reason === undefined ? [line] : [line, `            ${theme.paint("bad", cleanLine(reason))}`];
   });

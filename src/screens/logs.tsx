@@ -1,12 +1,14 @@
 import { Box, Text } from "ink";
-import { useEffect, useState } from "react";
+import { useEffect } from "react";
 import { bind } from "../actions/binding.ts";
+import type { Overlay } from "../actions/session.ts";
 import type { Container } from "../docker/containers.ts";
 import { fit } from "../format/fit.ts";
 import { createLogFeed, type FeedState } from "../hooks/log-feed.ts";
 import { type LogPlace, logKeys, searchTarget } from "../hooks/log-keys.ts";
 import { createLogView, type LogView } from "../hooks/log-view.ts";
 import { type Beat, useFrame } from "../hooks/use-frame.ts";
+import { useKept } from "../hooks/use-kept.ts";
 import { depths, useScope } from "../hooks/use-scope.ts";
 import { useSession } from "../hooks/use-session.ts";
 import { useStore } from "../hooks/use-store.ts";
@@ -19,14 +21,17 @@ import { useTheme } from "../ui/use-theme.ts";
 /** At most so often, in ms, new lines reach the screen: a flood drops frames, never lines. */
 const frameMs = 60;
 
-type Props = { container: Container; columns: number; rows: number; y: number };
+type Props = { overlay: Extract<Overlay, { kind: "logs" }>; columns: number; rows: number; y: number };
 
 /** The log of one container: the last lines first, then as they come. */
-export function Logs({ container, columns, rows, y }: Props) {
+export function Logs({ overlay, columns, rows, y }: Props) {
+  const { container } = overlay;
   const session = useSession();
   const theme = useTheme();
-  const [view] = useState(() => createLogView(createLogFeed(session, container)));
-  const [feedBeat] = useState(() => slowed(view.feed, session.clock));
+  const { view, feedBeat } = useKept(overlay, () => {
+    const view = createLogView(createLogFeed(session, container));
+    return { view, feedBeat: slowed(view.feed, session.clock) };
+  });
   const place: LogPlace = { view, session };
   useEffect(() => {
     const leaving = new AbortController();

@@ -1,31 +1,11 @@
-import { type Binding, bind } from "../actions/binding.ts";
-import type { Session } from "../actions/session.ts";
+import { bind } from "../actions/binding.ts";
 import { fit } from "../format/fit.ts";
 import { depths, useScope } from "../hooks/use-scope.ts";
 import { useSession } from "../hooks/use-session.ts";
 import { useStore } from "../hooks/use-store.ts";
+import { welcomeKeys } from "../hooks/welcome-keys.ts";
 import { Lines } from "../ui/lines.tsx";
 import { useTheme } from "../ui/use-theme.ts";
-
-/** The keys where no engine could be reached yet. */
-export const welcomeKeys: readonly Binding<Session>[] = [
-  {
-    id: "demo",
-    keys: ["D"],
-    label: "demo engine",
-    help: "Try dockui on a built-in simulated engine",
-    footer: 1,
-    run: ({ host }) => host.demo(),
-  },
-  {
-    id: "retry",
-    keys: ["r"],
-    label: "try again",
-    help: "Try to connect again now",
-    footer: 2,
-    run: ({ connection }) => connection.retry(),
-  },
-];
 
 /** What is shown while no engine was ever reached: what is wrong, and what to do about it. */
 export function Welcome({ columns, rows }: { columns: number; rows: number }) {

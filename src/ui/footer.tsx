@@ -38,32 +38,34 @@ function noticeLine(session: Session, theme: Theme, columns: number): string {
   return theme.paint("bad", fit(text, columns));
 }
 
-/** The keys by rank as far as they fit; the last one, help, always does. */
+type Word = readonly [key: string, label: string];
+
+/** The keys by rank as far as they fit; help always does. While text is typed, what ends that. */
 function keysLine(keyboard: Keyboard, theme: Theme, columns: number): string {
+  const text = keyboard.text();
+  if (text) return paintWords(fitting(text.hints, columns), theme);
   const now = keyboard
     .reachable()
     .filter((binding) => binding.footer !== undefined && binding.unavailable() === undefined)
     .sort((a, b) => (a.footer ?? 0) - (b.footer ?? 0));
-  const help = now.filter(({ id }) => id === "help");
-  const rest = now.filter(({ id }) => id !== "help");
-  let left = columns - size(help);
-  const fitting = rest.filter((binding) => {
-    const before = left;
-    left -= size([binding]);
-    return before >= 0 && left >= 0;
-  });
-  return [...fitting, ...help]
-    .map((binding) => {
-      const [key, label] = words(binding);
-      return ` ${theme.bold(key)} ${theme.paint("dim", label)} `;
-    })
-    .join("");
+  const help = now.filter(({ id }) => id === "help").map(wordOf);
+  const rest = now.filter(({ id }) => id !== "help").map(wordOf);
+  return paintWords([...fitting(rest, columns - size(help)), ...help], theme);
 }
 
-function size(bindings: readonly Bound[]): number {
-  return bindings.reduce((sum, binding) => sum + width(words(binding).join(" ")) + 2, 0);
-}
-
-function words({ keys, label }: Bound): [string, string] {
+function wordOf({ keys, label }: Bound): Word {
   return [keyLabel(keys[0] ?? ""), label];
+}
+
+function fitting(words: readonly Word[], columns: number): readonly Word[] {
+  const end = words.findIndex((_, index) => size(words.slice(0, index + 1)) > columns);
+  return end < 0 ? words : words.slice(0, end);
+}
+
+function size(words: readonly Word[]): number {
+  return words.reduce((sum, word) => sum + width(word.join(" ")) + 2, 0);
+}
+
+function paintWords(words: readonly Word[], theme: Theme): string {
+  return words.map(([key, label]) => ` ${theme.bold(key)} ${theme.paint("dim", label)} `).join("");
 }

@@ -1,4 +1,4 @@
-import { Text } from "ink";
+import { Text, useApp } from "ink";
 import { useEffect, useMemo, useState } from "react";
 import { bind } from "../actions/binding.ts";
 import { fit } from "../format/fit.ts";
@@ -41,6 +41,10 @@ export function ListView<Item extends { id: string }>({ list, columns, rows, dep
     if (list.shown().length === 0) painted[1] = theme.paint("dim", fit(`   ${emptyText(list)}`, columns));
     return painted;
   });
+  const { waitUntilRenderFlush } = useApp();
+  useEffect(() => {
+    if (lines.length > 0) void waitUntilRenderFlush().then(list.rest());
+  }, [lines, list, waitUntilRenderFlush]);
   useEffect(() => {
     if (lines.length > 0) screen.watch?.(session, visibleItems(list, window, rows));
   }, [lines, list, rows, screen, session, window]);

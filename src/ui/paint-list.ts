@@ -72,13 +72,22 @@ function place<Item>(
   window: ListWindow,
   total: number,
 ): (PlacedColumn & { index: number })[] {
-  const sizes = columns.map((column, index): ColumnSize => {
-    let wanted = Math.max(window.widths.get(column.id) ?? 0, column.title.length);
+  const sizes = columns.flatMap((column, index): ColumnSize[] => {
+    let wanted = window.widths.get(column.id) ?? 0;
     for (const row of cells) wanted = Math.max(wanted, width(row[index] ?? ""));
     window.widths.set(column.id, wanted);
+    if (column.optional && wanted === 0) return [];
     const max =
       column.rank === 0 ? Math.max(column.min, Math.min(column.max, Math.floor(total * 0.4))) : column.max;
-    return { id: column.id, min: column.min, max, wanted, rank: column.rank };
+    return [
+      {
+        id: column.id,
+        min: column.min,
+        max,
+        wanted: Math.max(wanted, column.title.length + 1),
+        rank: column.rank,
+      },
+    ];
   });
   const gap = gapOf(total);
   return placeColumns(sizes, total - gutter, gap).map((placed) => ({

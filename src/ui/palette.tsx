@@ -72,6 +72,11 @@ function paletteTarget(
       return { line, chosen: Math.max(0, Math.min(last, Math.min(chosen, last) + step)) };
     });
   return {
+    hints: [
+      ["Enter", "run"],
+      ["↑ ↓", "choose"],
+      ["Esc", "leave"],
+    ],
     press(key) {
       if (key.name === "esc" || key.name === "ctrl+c") closeOverlay(session);
       else if (key.name === "up") move(-1);

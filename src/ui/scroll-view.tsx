@@ -1,50 +1,12 @@
-import { type Binding, type Bound, bind } from "../actions/binding.ts";
-import { closeOverlay, type Session } from "../actions/session.ts";
+import { type Bound, bind } from "../actions/binding.ts";
 import { sliceColumns } from "../format/ansi.ts";
 import { fit } from "../format/fit.ts";
-import { type Store, useLocalStore } from "../hooks/use-local-store.ts";
+import { type ScrollPlace, scrollKeys } from "../hooks/scroll-keys.ts";
+import { useLocalStore } from "../hooks/use-local-store.ts";
 import { depths, useScope } from "../hooks/use-scope.ts";
 import { useSession } from "../hooks/use-session.ts";
 import { Lines } from "./lines.tsx";
 import { useTheme } from "./use-theme.ts";
-
-type Place = { top: Store<number>; count: number; page: number; session: Session };
-
-const to =
-  (place: (where: Place, top: number) => number) =>
-  (where: Place): void =>
-    where.top.set((top) => Math.max(0, Math.min(where.count - where.page, place(where, top))));
-
-/** The keys of every page of text: help, the journal, inspect. */
-export const scrollKeys: readonly Binding<Place>[] = [
-  { id: "text-up", keys: ["up", "k"], label: "up", help: "Scroll up", run: to((_, top) => top - 1) },
-  { id: "text-down", keys: ["down", "j"], label: "down", help: "Scroll down", run: to((_, top) => top + 1) },
-  {
-    id: "text-page-up",
-    keys: ["pageup", "ctrl+u"],
-    label: "page up",
-    help: "Scroll up by a page",
-    run: to(({ page }, top) => top - page),
-  },
-  {
-    id: "text-page-down",
-    keys: ["pagedown", "ctrl+d", "space"],
-    label: "page down",
-    help: "Scroll down by a page",
-    footer: 3,
-    run: to(({ page }, top) => top + page),
-  },
-  { id: "text-first", keys: ["g", "home"], label: "top", help: "Go to the beginning", run: to(() => 0) },
-  { id: "text-last", keys: ["G", "end"], label: "end", help: "Go to the end", run: to(({ count }) => count) },
-  {
-    id: "text-back",
-    keys: ["esc", "q", "ctrl+c"],
-    label: "back",
-    help: "Go back",
-    footer: 9,
-    run: ({ session }) => closeOverlay(session),
-  },
-];
 
 type Props = {
   title: string;
@@ -64,7 +26,7 @@ export function ScrollView({ title, lines, columns, rows, fromEnd, bindings = []
   const page = rows - 1;
   const [now, top] = useLocalStore(() => (fromEnd ? Math.max(0, lines.length - page) : 0));
   const first = Math.min(now, Math.max(0, lines.length - 1));
-  const place: Place = { top, count: lines.length, page, session };
+  const place: ScrollPlace = { top, count: lines.length, page, session };
   useScope({
     name: title,
     depth: depths.view,

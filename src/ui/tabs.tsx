@@ -16,7 +16,8 @@ export function Tabs({ columns, titles, selected, list }: TabsProps) {
   const short = titles.map(
     (title, index) => ` ${index + 1} ${index === selected ? title : title.slice(0, 3)} `,
   );
-  const labels = width(full.join("")) + 24 <= columns ? full : short;
+  const tiny = titles.map((title, index) => ` ${index + 1} ${index === selected ? `${title} ` : ""}`);
+  const labels = [full, short].find((each) => width(each.join("")) + 24 <= columns) ?? tiny;
   const used = Math.min(columns, width(labels.join("")));
   const text = labels.map((label, index) =>
     index === selected ? theme.inverse(label) : theme.paint("dim", label),

@@ -1,0 +1,83 @@
+import { EventEmitter, once } from "node:events";
+import { createSession, type Host, type Session } from "./actions/session.ts";
+import { systemClock } from "./docker/clock.ts";
+import type { Endpoint } from "./docker/endpoint.ts";
+import { createEngine } from "./docker/engine.ts";
+
+/** What the person asked of the process itself. */
+export type Wishes = EventEmitter<{ quit: []; demo: [] }>;
+
+/** An engine and where it came from; `close` ends a demo engine. */
+export type Place = { endpoint: Endpoint; close?(): Promise<void> };
+
+/** A session at work; `stop` ends all that hangs on it. */
+export type Opened = {
+  session: Session;
+  wishes: Wishes;
+  /** Resolves when there is something to show: the first list, or why there is none. */
+  ready: Promise<void>;
+  stop(): Promise<void>;
+};
+
+type Options = { readOnly: boolean; tab: number; query: string; process: NodeJS.Process; wishes?: Wishes };
+
+/**
+ * Begins to connect at once, before there is a screen: the list comes in while the screen's code is still being
+ * loaded. The containers are kept for as long as the session lives, since the header counts them everywhere.
+ */
+export function openSession({ endpoint, close }: Place, options: Options): Opened {
+  const wishes: Wishes = options.wishes ?? new EventEmitter();
+  const { readOnly, tab, query } = options;
+  const session: Session = createSession(createEngine(endpoint, { readOnly, now: systemClock.now }), {
+    clock: systemClock,
+    demo: close !== undefined,
+    host: createHost(options.process, wishes, () => session),
+    ...{ readOnly, tab, query },
+  });
+  const leaving = new AbortController();
+  const release = session.sources.containers.subscribe(() => {});
+  void session.connection.run(leaving.signal);
+  return {
+    session,
+    wishes,
+    ready: firstNews(session),
+    async stop() {
+      release();
+      leaving.abort();
+      session.watcher.watch([]);
+      session.engine.close();
+      await close?.();
+    },
+  };
+}
+
+function firstNews({ sources, connection }: Session): Promise<void> {
+  return new Promise((resolve) => {
+    const check = () => {
+      if (sources.containers.get().loadedAt === undefined && connection.get().kind !== "lost") return;
+      for (const stop of stops) stop();
+      resolve();
+    };
+    const stops = [sources.containers.subscribe(check), connection.subscribe(check)];
+  });
+}
+
+function createHost(process: NodeJS.Process, wishes: Wishes, session: () => Session): Host {
+  const { stdout, env } = process;
+  return {
+    term: env.TERM ?? "xterm",
+    copy: (text) => void stdout.write(`\u001b]52;c;${Buffer.from(text).toString("base64")}\u0007`),
+    quit: () => void wishes.emit("quit"),
+    demo: () => void wishes.emit("demo"),
+    /** Streams are closed meanwhile: one that nobody reads slows the whole daemon. */
+    async stopProcess() {
+      const { connection } = session();
+      connection.hold();
+      const continued = once(process, "SIGCONT");
+      process.kill(0, "SIGTSTP"); // the whole group, as ctrl+z does: npm start waits for dockui
+      await continued;
+      process.kill(process.pid, "SIGWINCH"); // the size may have changed
+      connection.goOn();
+    },
+  };
+}
