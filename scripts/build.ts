@@ -15,12 +15,12 @@ const banner = `#!/usr/bin/env node
 }
 const require = process.getBuiltinModule("node:module").createRequire(import.meta.url);`;
 
-/** Packages that dockui never reaches (BuildKit sessions, dockerode's own ssh, devtools) and that cost start-up. */
+/** Packages that dockui never reaches (image builds, dockerode's own ssh, devtools) and that cost start-up. */
 const unused: Plugin = {
   name: "unused",
   setup({ onResolve, onLoad }) {
     const names =
-      /^(ssh2|@grpc\/grpc-js|@grpc\/proto-loader|protobufjs|cpu-features|react-devtools-core)(\/|$)/;
+      /^(ssh2|@grpc\/grpc-js|@grpc\/proto-loader|protobufjs|cpu-features|tar-fs|react-devtools-core)(\/|$)/;
     onResolve({ filter: names }, ({ path }) => ({ path, namespace: "unused" }));
     onLoad({ filter: /.*/, namespace: "unused" }, ({ path }) => ({
       contents: `module.exports = new Proxy(function () {}, { get: (_, key) => key === "__esModule" ? false : module.exports, apply() { throw new Error(${JSON.stringify(`${path} is not part of dockui`)}); } });`,
@@ -92,7 +92,7 @@ const options: BuildOptions = {
     "Intl.Segmenter": "GraphemeSegmenter",
   },
   inject: ["src/format/segmenter.ts"],
-  alias: { "string-width": "fast-string-width" },
+  alias: { "string-width": "fast-string-width", "readable-stream": "node:stream" },
   banner: { js: banner },
   plugins: [unused, builtins, quietModem],
   legalComments: "none",

@@ -70,6 +70,7 @@ function keyboardOf(session: Session, lists: Lists): Keyboard {
       return [session.overlays.get().length, tab, lists[tab]?.get().finding].join();
     },
     settled: (run) => void setImmediate(run),
+    away: () => session.task.get()?.kind === "shell",
     refuse: (key, reason) =>
       session.notice.set({
         tone: "warn",
@@ -98,7 +99,7 @@ function Frame({ lists }: { lists: Lists }) {
       <Header columns={columns} />
       <Tabs columns={columns} titles={tabs.map(({ title }) => title)} selected={tab} list={list} />
       <Body list={list} room={{ columns, rows: rows - 4, y: 2 }} />
-      <Footer columns={columns} beats={beats} />
+      <Footer columns={columns} beats={beats} problem={() => list?.source.get().problem} />
     </Box>
   );
 }

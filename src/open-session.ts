@@ -51,6 +51,7 @@ export function openSession({ endpoint, close }: Place, options: Options): Opene
   };
 }
 
+/** Resolves when the containers are known, or the engine cannot be reached. */
 function firstNews({ sources, connection }: Session): Promise<void> {
   return new Promise((resolve) => {
     const check = () => {
@@ -74,8 +75,11 @@ function createHost(process: NodeJS.Process, wishes: Wishes, session: () => Sess
       const { connection } = session();
       connection.hold();
       const continued = once(process, "SIGCONT");
+      const heard = process.listeners("SIGTSTP");
+      process.removeAllListeners("SIGTSTP"); // only an unheard signal stops
       process.kill(0, "SIGTSTP"); // the whole group, as ctrl+z does: npm start waits for dockui
       await continued;
+      for (const listener of heard) process.on("SIGTSTP", listener);
       process.kill(process.pid, "SIGWINCH"); // the size may have changed
       connection.goOn();
     },

@@ -1,7 +1,7 @@
 import { render } from "ink";
 import type { Session } from "./actions/session.ts";
 import { App } from "./app.tsx";
-import { autowrap } from "./hooks/terminal.ts";
+import { autowrap, undoModes } from "./hooks/terminal.ts";
 import type { Opened } from "./open-session.ts";
 import { createTheme } from "./ui/theme.ts";
 
@@ -46,6 +46,7 @@ export async function runScreen({ opened, openDemo, process }: ScreenOptions): P
   });
   await Promise.race([opened.ready, new Promise((resolve) => setTimeout(resolve, patienceMs))]);
   const restore = guard(process, { end, crash, session: () => current.session });
+  process.stdin.setRawMode(true); // Ink does it a little after the first frame: a ctrl+z in between would stop dockui
   process.stdout.write(autowrap.off);
   const instance = render(app(opened), {
     alternateScreen: true,
@@ -58,9 +59,17 @@ export async function runScreen({ opened, openDemo, process }: ScreenOptions): P
     stdout: process.stdout,
   });
   instance.waitUntilExit().then(() => end(undefined), crash);
+  // Ink draws only what differs from a frame that the terminal has moved or cut by then: begin with an empty screen.
+  const resized = () => {
+    if (current.session.task.get()) return;
+    instance.clear();
+    process.stdout.write("\u001b[2J\u001b[H");
+  };
+  process.stdout.on("resize", resized);
   try {
     return await ended;
   } finally {
+    process.stdout.off("resize", resized);
     instance.unmount();
     restore();
     await current.stop();
@@ -94,12 +103,15 @@ function guard(process: NodeJS.Process, { end, crash, session }: Guarded): () =>
   for (const [signal, code] of Object.entries(signals)) on(signal, () => end({ text: "", code }));
   on("uncaughtException", crash);
   on("unhandledRejection", crash);
-  // Stopped from outside: the terminal lost its modes meanwhile.
-  on("SIGCONT", () => {
+  const begin = (kind: "suspend" | "redraw") => () => {
     const { task } = session();
-    if (!task.get()) task.set({ kind: "redraw" });
-  });
-  const wrap = () => process.stdout.write(autowrap.on);
+    if (!task.get()) task.set({ kind });
+  };
+  on("SIGTSTP", begin("suspend"));
+  // Stopped from outside: the terminal lost its modes meanwhile.
+  on("SIGCONT", begin("redraw"));
+  // A program in an open shell may have left anything on.
+  const wrap = () => process.stdout.write(session().task.get()?.kind === "shell" ? undoModes : autowrap.on);
   process.once("exit", wrap);
   return () => {
     for (const stop of undo) stop();

@@ -14,6 +14,8 @@ export type Look = {
   now: number;
   details: ReadonlyMap<string, Detail>;
   loads: ReadonlyMap<string, Load>;
+  /** Bytes in writable layers, where that column was chosen. */
+  sizes: ReadonlyMap<string, number>;
   busy: ReadonlyMap<string, Busy>;
 };
 
@@ -29,6 +31,8 @@ export type Column<Item> = {
   rank: number;
   /** Shown only once one of its cells on the screen says something. */
   optional?: boolean;
+  /** Shown only when the person chose it, since finding its values costs the engine something. */
+  costly?: boolean;
   align?: "right";
   cut?: "middle";
   text(item: Item, look: Look): string;
@@ -55,8 +59,8 @@ export type ListScreen<Item extends { id: string }> = {
   name(item: Item): string;
   /** Left out by the `a` key; absent where there is nothing to leave out. */
   quiet?: { label: string; is(item: Item): boolean };
-  /** Its rows need a closer look (inspect, samples) while they are on the screen. */
-  watch?(session: Session, items: readonly Item[]): void;
+  /** Its rows need a closer look (inspect, samples) while they are on the screen; `columns` are those shown. */
+  watch?(session: Session, items: readonly Item[], columns: readonly Column<Item>[]): void;
   /** Why something is not on the list any more, where that may be for another reason than that it is gone. */
   gone?: string;
   /** Said where there is nothing. */

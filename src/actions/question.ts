@@ -28,7 +28,8 @@ export type Question = {
   /** What yes does, as a verb: "remove 3 containers". */
   verb: string;
   danger: boolean;
-  command(answers: Answers): string;
+  /** The docker command line that does the same, where there is one. */
+  command?(answers: Answers): string;
   answer(answers: Answers): void;
 };
 

@@ -124,8 +124,10 @@ export function createConnection(engine: Engine, clock: Clock): Connection {
         try {
           await live(AbortSignal.any([signal, attempt.signal]));
         } catch (error) {
+          const wasHeld = attempt.signal.aborted;
           attempt.abort();
-          if (!signal.aborted) await wait(error, signal);
+          if (wasHeld) state.set({ kind: "connecting" });
+          else if (!signal.aborted) await wait(error, signal);
         }
       }
     },

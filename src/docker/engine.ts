@@ -9,7 +9,7 @@ import { type LogLine, type LogRange, readLog } from "./logs.ts";
 import { type About, negotiate, toAbout } from "./negotiate.ts";
 import { type Network, toNetwork } from "./networks.ts";
 import { list, record } from "./raw.ts";
-import { findShell, openShell, type ShellSession, type TerminalSize } from "./shell.ts";
+import { findShell, hangUp, openShell, type ShellSession, type TerminalSize } from "./shell.ts";
 import { toUsage, type Usage } from "./usage.ts";
 import { toVolume, type Volume } from "./volumes.ts";
 
@@ -61,6 +61,7 @@ export type Engine = {
     options: { command: readonly string[]; term: string; size: TerminalSize },
   ): Promise<ShellSession>;
   requests(): RequestCount;
+  /** Ends the kept connections, and the shells that are still open. */
   close(): void;
 };
 
@@ -69,6 +70,7 @@ export function createEngine(endpoint: Endpoint, options: { readOnly: boolean; n
   const gate = createGate(endpoint, options);
   const { calls, samples } = gate;
   const container = (id: string) => calls.getContainer(id);
+  const shells = new Set<ShellSession>();
   return {
     endpoint,
     async connect(signal) {
@@ -110,9 +112,17 @@ export function createEngine(endpoint: Endpoint, options: { readOnly: boolean; n
     remove: (id, { force = false, volumes = false } = {}, signal) =>
       already(container(id).remove({ force, v: volumes, ...abort(signal ?? patient()) })),
     findShell: (id, signal) => findShell(gate, id, signal),
-    openShell: (id, shell) => openShell(gate, id, shell),
+    async openShell(id, options) {
+      const shell = await openShell(gate, id, options);
+      shells.add(shell);
+      shell.stream.once("close", () => shells.delete(shell));
+      return shell;
+    },
     requests: () => gate.count(),
-    close: () => gate.close(),
+    close() {
+      for (const shell of shells) hangUp(shell);
+      gate.close();
+    },
   };
 }
 

@@ -66,6 +66,14 @@ export async function openShell(
   return session;
 }
 
+/**
+ * Closes a shell's terminal while it runs: what a person would type to leave. A connection that merely breaks leaves
+ * the shell running in the container for good, and the engine has no way to end it.
+ */
+export function hangUp({ stream }: ShellSession): void {
+  if (stream.writable) stream.end("\u0003\u0004"); // ctrl+c, ctrl+d
+}
+
 /** What to say of an image without a shell. */
 export function noShell(name: string): ProblemError {
   return new ProblemError({

@@ -26,6 +26,8 @@ export type SourceOptions<Item> = {
   /** Calls `refresh` when there is something to load, the first time included; the answer stops that. */
   follow(refresh: Follower): () => void;
   clock: Clock;
+  /** What failed to load is tried again after so many ms; absent: only when asked for. */
+  retryMs?: number;
 };
 
 /** More changed ids than this are loaded as a whole list. */
@@ -41,6 +43,7 @@ export function createSource<Item extends { id: string }>(options: SourceOptions
   let stop: (() => void) | undefined;
   let running: AbortController | undefined;
   let wanted: Set<string> | "all" | undefined;
+  let cancelRetry = () => {};
 
   const refresh: Follower = (ids) => {
     wanted = ids === undefined || wanted === "all" ? "all" : new Set([...(wanted ?? []), ...ids]);
@@ -71,13 +74,19 @@ export function createSource<Item extends { id: string }>(options: SourceOptions
         loading: false,
       }));
     } catch (error) {
-      if (!signal.aborted) store.set((before) => ({ ...before, loading: false, problem: explain(error) }));
+      if (signal.aborted) return;
+      store.set((before) => ({ ...before, loading: false, problem: explain(error) }));
+      cancelRetry();
+      // All of it: what else failed before is not known any more.
+      if (options.retryMs !== undefined)
+        cancelRetry = options.clock.after(options.retryMs, () => refresh(undefined));
     }
   }
 
   function end(): void {
     stop?.();
     stop = undefined;
+    cancelRetry();
     running?.abort();
     running = undefined;
     wanted = undefined;
@@ -114,7 +123,7 @@ function merge<Item extends { id: string }>(
     return old && same(old, item) ? old : item;
   });
   if (!ids) return unchanged(items, kept) ? items : kept;
-  const asked = new Set(ids);
+  const asked = new Set([...ids, ...loaded.map(({ id }) => id)]);
   const fresh = new Map(kept.map((item) => [item.id, item]));
   const next = items.flatMap((item) => (asked.has(item.id) ? (take(fresh, item.id) ?? []) : item));
   next.unshift(...fresh.values());

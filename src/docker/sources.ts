@@ -17,6 +17,9 @@ export type Sources = {
   diskUsage: Source<DiskUsage>;
 };
 
+/** A list that failed to load is not true until it was loaded again. */
+const retryMs = 2_000;
+
 /** The lists of that engine, driven by its events; disk usage is loaded when looked at and when asked for only. */
 export function createSources(engine: Engine, connection: Connection, clock: Clock): Sources {
   return {
@@ -24,22 +27,26 @@ export function createSources(engine: Engine, connection: Connection, clock: Clo
       load: (ids, signal) => engine.containers({ ids }, signal),
       follow: (refresh) => connection.follow("container", refresh),
       clock,
+      retryMs,
     }),
     // The other lists are cheap and have no filter by id: any change loads them whole.
     images: createSource({
       load: (_, signal) => engine.images(signal),
       follow: (refresh) => connection.follow("image", () => refresh(undefined)),
       clock,
+      retryMs,
     }),
     networks: createSource({
       load: (_, signal) => engine.networks(signal),
       follow: (refresh) => connection.follow("network", () => refresh(undefined)),
       clock,
+      retryMs,
     }),
     volumes: createSource({
       load: (_, signal) => engine.volumes(signal),
       follow: (refresh) => connection.follow("volume", () => refresh(undefined)),
       clock,
+      retryMs,
     }),
     diskUsage: createSource({
       load: (_, signal) => engine.diskUsage(signal),

@@ -7,16 +7,21 @@ import { createStore, type Readable } from "./store.ts";
 import { type Load, loadBetween, type Usage } from "./usage.ts";
 
 /** What is known of the containers on the screen beyond the list. */
-export type Watched = { details: ReadonlyMap<string, Detail>; loads: ReadonlyMap<string, Load> };
+export type Watched = {
+  details: ReadonlyMap<string, Detail>;
+  loads: ReadonlyMap<string, Load>;
+  /** Bytes in the writable layers, where asked for. */
+  sizes: ReadonlyMap<string, number>;
+};
 
 /** Looks closer at the containers on the screen, and only while they are there. */
 export type Watcher = Readable<Watched> & {
-  /** The containers that are on the screen from now on; an empty list stops all work. */
-  watch(containers: readonly Container[]): void;
+  /** The containers that are on the screen from now on; none stops all work. With `sizes` each is measured, once. */
+  watch(containers: readonly Container[], options?: { sizes: boolean }): void;
 };
 
 /** Between two samples of a container, in ms: its cgroup files cost next to nothing, the engine 4 ms of CPU each. */
-const cgroupMs = 2_000;
+const cgroupMs = 3_000;
 const engineMs = 5_000;
 /** CPU needs two samples: the second one comes soon. */
 const secondMs = 1_000;
@@ -25,14 +30,15 @@ const parallel = 4;
 const gatherMs = 80;
 
 type Sample = { usage: Usage; load: Load; dueAt: number };
-type Known = { of: Container; detail?: Detail };
+type Known = { of: Container; detail?: Detail; size?: number };
 
 /** A watcher over that engine; starts with the first `watch`. */
 export function createWatcher(engine: Engine, clock: Clock): Watcher {
-  const store = createStore<Watched>({ details: new Map(), loads: new Map() });
+  const store = createStore<Watched>({ details: new Map(), loads: new Map(), sizes: new Map() });
   const known = new Map<string, Known>();
   const samples = new Map<string, Sample>();
   let visible: readonly Container[] = [];
+  let measures = false;
   let stopped = new AbortController();
   let cancelPump: (() => void) | undefined;
   let gathering = false;
@@ -51,7 +57,7 @@ export function createWatcher(engine: Engine, clock: Clock): Watcher {
   }
 
   function start(container: Container): void {
-    const learned = known.get(container.id)?.of === container;
+    const learned = isKnown(container);
     if (learned && !(isRunning(container) && isDue(container.id))) return;
     const { signal } = stopped;
     busy.add(container.id);
@@ -62,9 +68,22 @@ export function createWatcher(engine: Engine, clock: Clock): Watcher {
     });
   }
 
+  function isKnown(container: Container): boolean {
+    const now = known.get(container.id);
+    return now?.of === container && (!measures || now.size !== undefined);
+  }
+
   async function learn(container: Container, signal: AbortSignal): Promise<void> {
-    const detail = await engine.detail(container.id, signal).catch(() => undefined);
-    known.set(container.id, { of: container, ...(detail ? { detail } : {}) });
+    const { id } = container;
+    const before = known.get(id);
+    const [detail, measured] = await Promise.all([
+      engine.detail(id, signal).catch(() => undefined),
+      measures && before?.size === undefined
+        ? engine.containers({ ids: [id], sizes: true }, signal).catch(() => [])
+        : undefined,
+    ]);
+    const size = measured ? (measured[0]?.size ?? 0) : before?.size;
+    known.set(id, { of: container, ...(detail ? { detail } : {}), ...(size === undefined ? {} : { size }) });
     publishSoon();
   }
 
@@ -86,7 +105,7 @@ export function createWatcher(engine: Engine, clock: Clock): Watcher {
   function keep(id: string, usage: Usage, everyMs: number): void {
     const before = samples.get(id);
     const load = loadBetween(before?.usage, usage);
-    samples.set(id, { usage, load, dueAt: usage.at + (before ? everyMs : secondMs) });
+    samples.set(id, { usage, load, dueAt: before ? nextBeat(usage.at, everyMs) : usage.at + secondMs });
     publishSoon();
   }
 
@@ -102,6 +121,9 @@ export function createWatcher(engine: Engine, clock: Clock): Watcher {
       store.set({
         details: new Map([...known].flatMap(([id, { detail }]) => (detail ? [[id, detail] as const] : []))),
         loads: new Map([...samples].map(([id, { load }]) => [id, load])),
+        sizes: new Map(
+          [...known].flatMap(([id, { size }]) => (size === undefined ? [] : [[id, size] as const])),
+        ),
       });
     });
   }
@@ -116,8 +138,10 @@ export function createWatcher(engine: Engine, clock: Clock): Watcher {
   return {
     get: store.get,
     subscribe: store.subscribe,
-    watch(containers) {
-      if (containers.length === visible.length && containers.every((it, row) => it === visible[row])) return;
+    watch(containers, { sizes } = { sizes: false }) {
+      const same = containers.length === visible.length && containers.every((it, row) => it === visible[row]);
+      if (same && sizes === measures) return;
+      measures = sizes;
       visible = containers;
       forget();
       if (containers.length === 0) {
@@ -133,4 +157,9 @@ export function createWatcher(engine: Engine, clock: Clock): Watcher {
 
 function isRunning({ state }: Container): boolean {
   return state === "running";
+}
+
+/** All are due on the same beat, so that their new figures reach the screen in one frame. */
+function nextBeat(at: number, everyMs: number): number {
+  return (Math.floor(at / everyMs) + 1) * everyMs;
 }

@@ -1,5 +1,5 @@
 import { type Run, runsOf, writeRuns } from "./sgr.ts";
-import { firstGrapheme, isSimple, splitColumns } from "./width.ts";
+import { firstGrapheme, isSimple, splitColumns, width } from "./width.ts";
 
 /**
  * An SGR text as rows of at most `columns` display columns, broken exactly there as a terminal does, styles carried
@@ -28,6 +28,18 @@ function wrapRuns(runs: Iterable<Run>, columns: number): Run[][] {
       rows.push(row);
       room = columns;
     }
+  }
+  return rows;
+}
+
+/** A plain text as rows of whole words, each of at most `columns` display columns unless a single word is wider. */
+export function wrapWords(text: string, columns: number): string[] {
+  const rows: string[] = [];
+  for (const word of text.split(" ")) {
+    const last = rows.at(-1);
+    if (last !== undefined && width(last) + 1 + width(word) <= columns)
+      rows[rows.length - 1] = `${last} ${word}`;
+    else rows.push(word);
   }
   return rows;
 }

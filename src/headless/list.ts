@@ -61,11 +61,19 @@ function listText<Item extends { id: string }>(
   items: readonly Item[],
   { query, json }: ListRequest,
 ): string {
-  const look: Look = { now: systemClock.now(), details: new Map(), loads: new Map(), busy: new Map() };
+  const look: Look = {
+    now: systemClock.now(),
+    details: new Map(),
+    loads: new Map(),
+    sizes: new Map(),
+    busy: new Map(),
+  };
   const sorted = sortItems(items, screen, { column: screen.sortedBy, reversed: false }, look);
   const found = createFinder<Item>(screen.search).find(sorted, query);
   if (json) return `${JSON.stringify(found, undefined, 2)}\n`;
-  const columns = screen.columns.filter((column) => !column.sampled && has(column, found, look));
+  const columns = screen.columns.filter(
+    (column) => !column.sampled && !column.costly && has(column, found, look),
+  );
   return table([
     columns.map(({ title }) => title),
     ...found.map((item) => columns.map((column) => column.text(item, look))),

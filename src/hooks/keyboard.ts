@@ -33,6 +33,8 @@ export type Keyboard = {
   /** What takes text now, if anything does. */
   text(): TextTarget | undefined;
   /** Told when layers came or went, and after every key. */
+  /** Tells those who show keys that what applies may have changed without one being pressed. */
+  touch(): void;
   subscribe(listener: () => void): () => void;
 };
 
@@ -42,6 +44,8 @@ export type KeyboardOptions = {
   scene(): unknown;
   /** Calls back once React has put up what changed. */
   settled(run: () => void): void;
+  /** Whether a key has given the terminal away: what was typed along with it was not meant for the screen. */
+  away?(): boolean;
   /** Told of keys that nobody knows, and of known ones that do not apply now. */
   refuse(key: string, reason: string | undefined): void;
 };
@@ -82,6 +86,7 @@ export function createKeyboard(options: KeyboardOptions): Keyboard {
     for (let key = queue.shift(); key; key = queue.shift()) {
       const before = options.scene();
       dispatch(key);
+      if (options.away?.()) queue = [];
       if (options.scene() === before) continue;
       waiting = true;
       return options.settled(() => {
@@ -134,6 +139,7 @@ export function createKeyboard(options: KeyboardOptions): Keyboard {
       });
     },
     text: typing,
+    touch: changed,
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -1,4 +1,5 @@
 import type { Binding } from "../actions/binding.ts";
+import { askColumns } from "./column-choice.ts";
 import type { AnyList } from "./list.ts";
 import { clear, copyName, sortNext, toggleAll, toggleMark } from "./list-edits.ts";
 
@@ -86,6 +87,13 @@ export const listKeys: readonly Binding<ListPlace>[] = [
     help: "Reverse the order",
     run: ({ list }) =>
       list.update((state) => ({ ...state, sort: { ...state.sort, reversed: !state.sort.reversed } })),
+  },
+  {
+    id: "columns",
+    keys: ["C"],
+    label: "columns",
+    help: "Choose the columns",
+    run: ({ list }) => askColumns(list),
   },
   {
     id: "running-only",

@@ -14,6 +14,8 @@ export type ListState = {
   moves: number;
   marks: ReadonlySet<string>;
   sort: { column: string; reversed: boolean };
+  /** Columns the person turned on or off; the others are shown as they fit. */
+  chosen: ReadonlyMap<string, boolean>;
   /** What the screen calls quiet (stopped containers) is left out. */
   hidesQuiet: boolean;
 };
@@ -61,6 +63,7 @@ export function createList<Item extends { id: string }>(
     moves: 0,
     marks,
     sort: { column: screen.sortedBy, reversed: false },
+    chosen: new Map(),
     hidesQuiet: false,
   });
   const source = screen.source(session);
@@ -110,9 +113,7 @@ export function createList<Item extends { id: string }>(
     rest() {
       const [from, to] = [cursor, resting];
       return () => {
-        if (cursor !== from || to.id === from.id) return;
-        cursor = to;
-        state.set((before) => ({ ...before, moves: before.moves + 1 }));
+        if (cursor === from) cursor = to;
       };
     },
     current() {

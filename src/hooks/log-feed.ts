@@ -38,21 +38,27 @@ export function createLogFeed(session: Session, container: Container): LogFeed {
   const state = createStore<FeedState>({ status: "opening", older: "more", version: 0 });
   const update = (change: Partial<FeedState>) =>
     state.set((before) => ({ ...before, ...change, version: before.version + 1 }));
+  /** The newest line that ever came, and how many of that moment did: it outlives what was cleared. */
+  const newest = { stamp: "", count: 0 };
   let tty: boolean | undefined;
   let driver = "";
   let stopped: AbortSignal | undefined;
 
   async function follow(signal: AbortSignal): Promise<void> {
     if (tty === undefined) ({ tty, logDriver: driver } = await engine.detail(container.id, signal));
-    const last = buffer.get(buffer.end() - 1)?.stamp;
     const range =
-      last === undefined
+      newest.count === 0
         ? { tail: tailLines, follow: true }
-        : { since: last, tail: resumeTail, follow: true };
-    const fresh = last === undefined ? (lines: readonly LogLine[]) => lines : createSkipper(buffer, last);
+        : { since: newest.stamp, tail: resumeTail, follow: true };
+    const isNew = createSkipper({ ...newest });
     update({ status: "following" });
     for await (const lines of engine.log({ id: container.id, tty }, range, signal)) {
-      buffer.append(fresh(lines));
+      const fresh = lines.filter(isNew);
+      for (const { stamp } of fresh) {
+        newest.count = stamp === newest.stamp ? newest.count + 1 : 1;
+        newest.stamp = stamp;
+      }
+      buffer.append(fresh);
       update({});
     }
   }
@@ -64,7 +70,7 @@ export function createLogFeed(session: Session, container: Container): LogFeed {
     const range = { until: oldest, tail: buffer.end() - buffer.first() + pageLines, follow: false };
     const found: LogLine[] = [];
     for await (const lines of engine.log({ id: container.id, tty }, range, signal)) found.push(...lines);
-    const older = found.slice(0, found.length - ties(buffer, oldest, 1));
+    const older = found.slice(0, found.length - ties(buffer, oldest));
     buffer.prepend(older);
     update({ older: older.length === 0 ? "none" : buffer.full() ? "full" : "more" });
   }
@@ -82,6 +88,7 @@ export function createLogFeed(session: Session, container: Container): LogFeed {
     },
     async run(signal) {
       stopped = signal;
+      if (state.get().older === "loading") update({ older: "more" });
       while (!signal.aborted) {
         try {
           await follow(signal);
@@ -93,19 +100,20 @@ export function createLogFeed(session: Session, container: Container): LogFeed {
           update({ status: "failed", reason });
           if (kind === "unsupported" || kind === "gone") return;
         }
-        await untilItRuns(signal);
+        await untilItMayGoOn(signal);
       }
     },
   };
 
-  /** Waits until the container runs (again) on a live connection. */
-  function untilItRuns(signal: AbortSignal): Promise<void> {
+  /** Waits until the container runs (again) on a live connection; where reading failed it need not run. */
+  function untilItMayGoOn(signal: AbortSignal): Promise<void> {
     return new Promise((resolve) => {
       const before = sources.containers.get();
       const check = () => {
         const now = sources.containers.get();
         const row = now.items.find(({ id }) => id === container.id);
-        const up = row?.state === "running" && connection.get().kind === "live" && now !== before;
+        const readable = row && (row.state === "running" || state.get().status === "failed");
+        const up = readable && connection.get().kind === "live" && now !== before;
         if (up || signal.aborted) done();
       };
       const stops = [sources.containers.subscribe(check), connection.subscribe(check)];
@@ -119,25 +127,20 @@ export function createLogFeed(session: Session, container: Container): LogFeed {
   }
 }
 
-/** How many kept lines carry that stamp, from the old end (1) or from the new one (-1). */
-function ties(buffer: LogBuffer, stamp: string, direction: 1 | -1): number {
+/** How many of the oldest kept lines carry that stamp. */
+function ties(buffer: LogBuffer, stamp: string): number {
   let count = 0;
-  let at = direction === 1 ? buffer.first() : buffer.end() - 1;
-  while (buffer.get(at)?.stamp === stamp) {
-    count += 1;
-    at += direction;
-  }
+  while (buffer.get(buffer.first() + count)?.stamp === stamp) count += 1;
   return count;
 }
 
-/** Leaves out what the buffer has already: what is older than its last line, and as many equals as it holds. */
-function createSkipper(buffer: LogBuffer, last: string): (lines: readonly LogLine[]) => readonly LogLine[] {
-  let known = ties(buffer, last, -1);
-  return (lines) =>
-    lines.filter(({ stamp }) => {
-      if (stamp > last) return true;
-      if (stamp < last) return false;
-      known -= 1;
-      return known < 0;
-    });
+/** Tells lines that came already: what is older than the newest, and as many equals as there were. */
+function createSkipper({ stamp: last, count }: { stamp: string; count: number }): (line: LogLine) => boolean {
+  let known = count;
+  return ({ stamp }) => {
+    if (count === 0 || stamp > last) return true;
+    if (stamp < last) return false;
+    known -= 1;
+    return known < 0;
+  };
 }

@@ -35,6 +35,8 @@ export type LogView = Readable<LogState> & {
   jump(direction: 1 | -1): boolean;
   /** How many lines the last painting showed; set by the painter. */
   page: number;
+  /** The number of the top line when the end of the log is on the screen; set by the painter. */
+  lastTop(): number;
 };
 
 /** A view of that feed, following its end. */
@@ -75,6 +77,7 @@ export function createLogView(feed: LogFeed): LogView {
     update: state.set,
     feed,
     page: 1,
+    lastTop: () => step(buffer.end(), -1),
     text,
     shows,
     hits(number) {
@@ -82,7 +85,7 @@ export function createLogView(feed: LogFeed): LogView {
       return findAll(plainText(text(number)), typing?.text ?? search);
     },
     scroll(lines) {
-      const lastTop = step(buffer.end(), -view.page);
+      const lastTop = view.lastTop();
       const from = state.get().follow ? lastTop : Math.min(state.get().top, lastTop);
       const to = step(from, lines);
       const follow = lines > 0 && to >= lastTop;

@@ -18,10 +18,11 @@ export async function withAutowrap(terminal: Terminal, run: () => Promise<void>)
 
 /**
  * What a program that was killed may have left on: colours, mouse reports, application keys and keypad, no autowrap,
- * bracketed paste, the alternate screen, a hidden cursor.
+ * bracketed paste, the alternate screen, a hidden cursor. Leaving the alternate screen puts the cursor back where it was
+ * saved, also when it is not on: it is saved first.
  */
-const undoModes =
-  "\u001b[0m\u001b[?1000l\u001b[?1002l\u001b[?1003l\u001b[?1006l\u001b[?1l\u001b>\u001b[?7h\u001b[?2004l\u001b[?1049l\u001b[?25h";
+export const undoModes =
+  "\u001b[0m\u001b[?1000l\u001b[?1002l\u001b[?1003l\u001b[?1006l\u001b[?1l\u001b>\u001b[?7h\u001b[?2004l\u001b7\u001b[?1049l\u001b[?25h";
 
 /** Bytes as they are typed. */
 export type RawInput = { onBytes(listener: (bytes: Buffer) => void): () => void };
@@ -31,19 +32,27 @@ export async function takeOver(
   { stdin, stdout }: Terminal,
   run: (raw: RawInput) => Promise<void>,
 ): Promise<void> {
+  // What is typed before anybody listens is kept: opening a shell far away takes its time.
+  const early: Buffer[] = [];
+  let hear: (bytes: Buffer) => void = (bytes) => early.push(bytes);
+  // Ink has set an encoding: what comes as text goes on as bytes.
+  const onData = (data: Buffer | string) => hear(Buffer.from(data as string, "utf8"));
   stdin.setRawMode(true);
   stdin.ref();
+  stdin.on("data", onData);
   stdin.resume();
   try {
     await run({
       onBytes(listener) {
-        // Ink has set an encoding: what comes as text goes on as bytes.
-        const onData = (data: Buffer | string) => listener(Buffer.from(data as string, "utf8"));
-        stdin.on("data", onData);
-        return () => stdin.off("data", onData);
+        hear = listener;
+        for (const bytes of early.splice(0)) listener(bytes);
+        return () => {
+          hear = () => {};
+        };
       },
     });
   } finally {
+    stdin.off("data", onData);
     stdin.pause();
     stdin.setRawMode(false);
     stdout.write(undoModes);

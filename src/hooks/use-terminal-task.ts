@@ -23,9 +23,12 @@ export function useTerminalTask(): void {
         .catch((error: unknown) => notify(session, "bad", explain(error, session.engine.endpoint).message))
         .finally(() => {
           busy = false;
-          session.task.set(undefined);
+          // A key pressed as the screen came back may have asked for the next one already.
+          if (session.task.get() === task) session.task.set(undefined);
+          else begin();
         });
     };
+    begin(); // a signal may have come before the screen stood
     return session.task.subscribe(begin);
   }, [session, suspendTerminal, stdin, stdout]);
 }

@@ -10,16 +10,18 @@ import { useFrame } from "../hooks/use-frame.ts";
 import { useKept } from "../hooks/use-kept.ts";
 import { depths, useScope } from "../hooks/use-scope.ts";
 import { useSession } from "../hooks/use-session.ts";
+import { useStore } from "../hooks/use-store.ts";
+import { TypedLine } from "../ui/input.tsx";
 import { Lines } from "../ui/lines.tsx";
 import { ListView } from "../ui/list-view.tsx";
 import { useTheme } from "../ui/use-theme.ts";
 import { cleanUpScreen } from "./clean-up.ts";
 
-type Props = { overlay: Extract<Overlay, { kind: "clean-up" }>; columns: number; rows: number };
+type Props = { overlay: Extract<Overlay, { kind: "clean-up" }>; columns: number; rows: number; y: number };
 type Kept = { list: List<CleanUpItem>; ticked: boolean };
 
 /** The clean-up plan: everything that can go is ticked at first, and what is ticked when Enter is pressed goes. */
-export function CleanUp({ overlay, columns, rows }: Props) {
+export function CleanUp({ overlay, columns, rows, y }: Props) {
   const { plan, rules } = overlay;
   const session = useSession();
   const theme = useTheme();
@@ -35,11 +37,13 @@ export function CleanUp({ overlay, columns, rows }: Props) {
     modal: false,
     bindings: () => bind(cleanUpKeys, { list, session }),
   });
+  const { finding, query } = useStore(list);
   const lines = useFrame([list, plan], () => [theme.bold(fit(` ${titleOf(list, rules)}`, columns))]);
   return (
     <>
       <Lines lines={lines} />
-      <ListView list={list} columns={columns} rows={rows - 1} depth={depths.view} />
+      <ListView list={list} columns={columns} rows={rows - (finding ? 2 : 1)} depth={depths.view} />
+      {finding && <TypedLine line={query} columns={columns} y={y + rows - 1} />}
     </>
   );
 }
@@ -64,7 +68,8 @@ function titleOf(list: List<CleanUpItem>, { until, label }: CleanUpRules): strin
   const { loadedAt, problem } = list.source.get();
   const ticked = list.targets(true).items;
   const rules = [until && `created before ${until}`, label && `label ${label}`].filter(Boolean).join(", ");
-  const head = `Clean up${rules === "" ? "" : ` (${rules})`}`;
+  const { text } = list.get().query;
+  const head = `Clean up${rules === "" ? "" : ` (${rules})`}${text === "" ? "" : `  / ${text}`}`;
   if (problem) return `${head}: ${problem.message}`;
   if (loadedAt === undefined) return `${head}: the engine is measuring sizes …`;
   const bytes = decimalSize(ticked.reduce((sum, { size }) => sum + size, 0));

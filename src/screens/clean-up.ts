@@ -123,14 +123,7 @@ function askRules(session: Session, rules: CleanUpRules): void {
         shellQuote([
           ...["docker", "container", "prune"],
           ...(until ? ["--filter", `until=${until}`] : []),
-          ...(label
-            ? [
-                "--filter",
-                `label${String(label)
-                  .replace(/^!/, "!=")
-                  .replace(/^(?!!=)/, "=")}`,
-              ]
-            : []),
+          ...(label ? ["--filter", `label${String(label).replace(/^(!?)/, "$1=")}`] : []),
         ]),
       answer: ({ until, label }) =>
         openCleanUp(session, { until: String(until ?? "").trim(), label: String(label ?? "").trim() }),

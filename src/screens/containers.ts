@@ -3,7 +3,7 @@ import type { Column, ListScreen, Look, Tone } from "../actions/list-screen.ts";
 import type { Container } from "../docker/containers.ts";
 import { age } from "../format/age.ts";
 import { portsText } from "../format/ports.ts";
-import { binarySize } from "../format/size.ts";
+import { binarySize, decimalSize } from "../format/size.ts";
 
 const tones: Readonly<Record<Container["state"], Tone>> = {
   running: "good",
@@ -123,6 +123,13 @@ const columns: readonly Column<Container>[] = [
     descending: true,
   },
   {
+    ...{ id: "size", title: "SIZE", min: 6, max: 8, rank: 11, align: "right", costly: true },
+    text({ id }, { sizes }) {
+      const size = sizes.get(id);
+      return size === undefined ? "…" : decimalSize(size);
+    },
+  },
+  {
     ...{ id: "restarts", title: "RESTARTS", min: 8, max: 8, rank: 9, optional: true, align: "right" },
     text: ({ id }, { details }) => {
       const restarts = details.get(id)?.restarts ?? 0;
@@ -175,7 +182,8 @@ export const containersScreen: ListScreen<Container> = {
     },
   }),
   quiet: { label: "stopped containers", is: ({ state }) => state !== "running" && state !== "paused" },
-  watch: ({ watcher }, containers) => watcher.watch(containers),
+  watch: ({ watcher }, containers, shown) =>
+    watcher.watch(containers, { sizes: shown.some(({ id }) => id === "size") }),
   empty: "No containers yet. docker run starts one.",
   actions: containerActions,
 };

@@ -28,15 +28,14 @@ function paintHeader(session: Session, theme: Theme, columns: number): string {
   const name = ` dockui  ${host}${about ? `  engine ${about.version}` : ""}  `;
   const machine = about ? `${about.cores} CPU · ${decimalSize(about.memory)}` : "";
   const facts = [
+    session.readOnly ? "READ-ONLY" : "",
     countsOf(session.sources.containers.get().items),
     machine,
-    session.readOnly ? "READ-ONLY" : "",
   ];
   const right = facts.filter((fact) => fact !== "").join("  ");
   const [word, tone] = connectionWord(state);
   const room = columns - width(name) - width(word) - 1;
-  const tail =
-    width(right) <= room - 2 ? fit(right, room, { align: "right" }) : fit(` ${facts[0] ?? ""}`, room);
+  const tail = width(right) <= room - 2 ? fit(right, room, { align: "right" }) : fit(` ${right}`, room);
   return `${theme.bold(fit(name, Math.min(width(name), columns)))}${theme.paint(tone, word)}${tail} `;
 }
 
@@ -51,6 +50,7 @@ function countsOf(containers: readonly Container[]): string {
     counts.set(state, (counts.get(state) ?? 0) + 1);
     if (health === "unhealthy") counts.set(health, (counts.get(health) ?? 0) + 1);
   }
-  const order = ["running", "paused", "restarting", "exited", "created", "dead", "unhealthy"];
+  // What needs a look comes first: the rest is cut where the terminal is narrow.
+  const order = ["running", "unhealthy", "restarting", "dead", "paused", "exited", "created"];
   return order.flatMap((state) => (counts.get(state) ? `${counts.get(state)} ${state}` : [])).join(" · ");
 }

@@ -1,4 +1,3 @@
-import { Box, Text } from "ink";
 import { useEffect } from "react";
 import { bind } from "../actions/binding.ts";
 import type { Overlay } from "../actions/session.ts";
@@ -12,7 +11,7 @@ import { useKept } from "../hooks/use-kept.ts";
 import { depths, useScope } from "../hooks/use-scope.ts";
 import { useSession } from "../hooks/use-session.ts";
 import { useStore } from "../hooks/use-store.ts";
-import { Input } from "../ui/input.tsx";
+import { TypedLine } from "../ui/input.tsx";
 import { Lines } from "../ui/lines.tsx";
 import { paintLog } from "../ui/paint-log.ts";
 import type { Theme } from "../ui/theme.ts";
@@ -54,12 +53,7 @@ export function Logs({ overlay, columns, rows, y }: Props) {
   return (
     <>
       <Lines lines={lines} />
-      {typing && (
-        <Box width={columns} height={1} flexShrink={0}>
-          <Text>{" / "}</Text>
-          <Input line={typing} x={3} y={y + rows - 1} columns={columns - 4} />
-        </Box>
-      )}
+      {typing && <TypedLine line={typing} columns={columns} y={y + rows - 1} />}
     </>
   );
 }

@@ -1,5 +1,6 @@
 import { bind } from "../actions/binding.ts";
 import { fit } from "../format/fit.ts";
+import { wrapWords } from "../format/wrap.ts";
 import { depths, useScope } from "../hooks/use-scope.ts";
 import { useSession } from "../hooks/use-session.ts";
 import { useStore } from "../hooks/use-store.ts";
@@ -18,7 +19,7 @@ export function Welcome({ columns, rows }: { columns: number; rows: number }) {
   const lines = [
     "",
     theme.paint("bad", fit(`  ${problem?.message ?? ""}`, columns)),
-    ...sentences(problem?.hint ?? "", columns - 4).map((line) => `  ${line}`),
+    ...wrapWords(problem?.hint ?? "", columns - 4).map((line) => `  ${line}`),
     "",
     `  ${theme.bold("D")}  try dockui on its built-in demo engine, no Docker needed`,
     `  ${theme.bold("r")}  try again now (it tries by itself, too)`,
@@ -26,15 +27,4 @@ export function Welcome({ columns, rows }: { columns: number; rows: number }) {
   ];
   const blank = Array.from({ length: Math.max(0, rows - lines.length) }, () => "");
   return <Lines lines={[...lines, ...blank].slice(0, rows)} />;
-}
-
-function sentences(text: string, columns: number): string[] {
-  const lines: string[] = [];
-  for (const word of text.split(" ")) {
-    const last = lines.at(-1);
-    if (last !== undefined && last.length + 1 + word.length <= columns)
-      lines[lines.length - 1] = `${last} ${word}`;
-    else lines.push(word);
-  }
-  return lines;
 }

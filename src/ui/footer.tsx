@@ -12,24 +12,38 @@ import { Lines } from "./lines.tsx";
 import type { Theme } from "./theme.ts";
 import { useTheme } from "./use-theme.ts";
 
+type Complaint = { message: string };
+type FooterProps = {
+  columns: number;
+  beats: readonly Beat[];
+  /** Why what is shown may be older than it should be. */
+  problem(): Complaint | undefined;
+};
+
 /** The two lowest lines: what happened (or a rule), and the keys that do something here and now. */
-export function Footer({ columns, beats }: { columns: number; beats: readonly Beat[] }) {
+export function Footer({ columns, beats, problem }: FooterProps) {
   const { session, keyboard } = useDesk();
   const theme = useTheme();
   const second = useMemo(() => secondBeat(session.clock), [session]);
   const lines = useFrame(
     [session.notice, session.connection, session.overlays, keyboard, second, ...beats],
-    () => [noticeLine(session, theme, columns), keysLine(keyboard, theme, columns)],
+    () => [noticeLine(session, theme, { columns, problem: problem() }), keysLine(keyboard, theme, columns)],
   );
   return <Lines lines={lines} />;
 }
 
-function noticeLine(session: Session, theme: Theme, columns: number): string {
+function noticeLine(
+  session: Session,
+  theme: Theme,
+  { columns, problem }: { columns: number; problem: Complaint | undefined },
+): string {
   const notice = session.notice.get();
   const marks = { good: "✓", warn: "·", bad: "✗" };
   if (notice)
     return theme.paint(notice.tone, fit(` ${marks[notice.tone]} ${cleanLine(notice.text)}`, columns));
   const state = session.connection.get();
+  if (state.kind !== "lost" && problem)
+    return theme.paint("bad", fit(` ✗ This list may be old: ${problem.message}`, columns));
   if (state.kind !== "lost") return theme.paint("dim", "─".repeat(columns));
   const now = session.clock.now();
   const since = Math.max(0, Math.round((now - state.since) / 1000));

@@ -27,3 +27,13 @@ export function Input({ line, x, y, columns }: { line: Line; x: number; y: numbe
     </Box>
   );
 }
+
+/** A whole row in which something is looked for. */
+export function TypedLine({ line, columns, y }: { line: Line; columns: number; y: number }) {
+  return (
+    <Box width={columns} height={1} flexShrink={0}>
+      <Text>{" / "}</Text>
+      <Input line={line} x={3} y={y} columns={columns - 4} />
+    </Box>
+  );
+}

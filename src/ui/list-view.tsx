@@ -3,11 +3,13 @@ import { useEffect, useMemo, useState } from "react";
 import { bind } from "../actions/binding.ts";
 import { fit } from "../format/fit.ts";
 import { actionBindings } from "../hooks/action-bindings.ts";
+import { columnsOf } from "../hooks/column-choice.ts";
 import type { List } from "../hooks/list.ts";
 import { type ListPlace, listKeys } from "../hooks/list-keys.ts";
 import { queryTarget } from "../hooks/list-query.ts";
 import { secondBeat, useFrame } from "../hooks/use-frame.ts";
 import { useScope } from "../hooks/use-scope.ts";
+import { useDesk } from "../hooks/use-session.ts";
 import { useStore } from "../hooks/use-store.ts";
 import { Lines } from "./lines.tsx";
 import { listWindow, paintList, visibleItems } from "./paint-list.ts";
@@ -41,14 +43,20 @@ export function ListView<Item extends { id: string }>({ list, columns, rows, dep
     if (list.shown().length === 0) painted[1] = theme.paint("dim", fit(`   ${emptyText(list)}`, columns));
     return painted;
   });
+  const { keyboard } = useDesk();
   const { waitUntilRenderFlush } = useApp();
   useEffect(() => {
-    if (lines.length > 0) void waitUntilRenderFlush().then(list.rest());
-  }, [lines, list, waitUntilRenderFlush]);
+    if (lines.length === 0) return;
+    const rest = list.rest();
+    void waitUntilRenderFlush().then(() => {
+      rest();
+      keyboard.touch();
+    });
+  }, [lines, list, keyboard, waitUntilRenderFlush]);
   useEffect(() => {
-    if (lines.length > 0) screen.watch?.(session, visibleItems(list, window, rows));
+    if (lines.length > 0) screen.watch?.(session, visibleItems(list, window, rows), columnsOf(list));
   }, [lines, list, rows, screen, session, window]);
-  useEffect(() => () => screen.watch?.(session, []), [screen, session]);
+  useEffect(() => () => screen.watch?.(session, [], []), [screen, session]);
   return rows > 1 ? <Lines lines={lines} /> : <Text> </Text>;
 }
 

@@ -1,7 +1,8 @@
 import type { Column, Look } from "../actions/list-screen.ts";
-import { type ColumnSize, type PlacedColumn, placeColumns } from "../format/columns.ts";
+import { type ColumnSize, placeColumns } from "../format/columns.ts";
 import { fit } from "../format/fit.ts";
 import { graphemes, width } from "../format/width.ts";
+import { columnsOf } from "../hooks/column-choice.ts";
 import type { List } from "../hooks/list.ts";
 import type { Theme } from "./theme.ts";
 
@@ -37,8 +38,9 @@ export function paintList<Item extends { id: string }>(
     window.query = query;
     window.columns = columns;
   }
-  const cells = visible.map((item) => list.screen.columns.map((column) => column.text(item, look)));
-  const placed = place(list.screen.columns, cells, window, columns);
+  const all = columnsOf(list);
+  const cells = visible.map((item) => all.map((column) => column.text(item, look)));
+  const placed = place(all, cells, window, columns);
   const context: RowContext<Item> = { list, placed, look, theme, columns, stale, query };
   const painted = visible.map((item, row) =>
     paintRow(context, item, cells[row] ?? [], window.top + row === cursor),
@@ -46,9 +48,12 @@ export function paintList<Item extends { id: string }>(
   return [paintHeading(context), ...painted, ...Array.from({ length: height - painted.length }, () => "")];
 }
 
+/** A column on the screen: what it is, its place among the cells of a row, and its width. */
+type Placed<Item> = { column: Column<Item>; index: number; size: number };
+
 type RowContext<Item extends { id: string }> = {
   list: List<Item>;
-  placed: readonly (PlacedColumn & { index: number })[];
+  placed: readonly Placed<Item>[];
   look: Look;
   theme: Theme;
   columns: number;
@@ -71,7 +76,7 @@ function place<Item>(
   cells: readonly (readonly string[])[],
   window: ListWindow,
   total: number,
-): (PlacedColumn & { index: number })[] {
+): Placed<Item>[] {
   const sizes = columns.flatMap((column, index): ColumnSize[] => {
     let wanted = window.widths.get(column.id) ?? 0;
     for (const row of cells) wanted = Math.max(wanted, width(row[index] ?? ""));
@@ -90,10 +95,11 @@ function place<Item>(
     ];
   });
   const gap = gapOf(total);
-  return placeColumns(sizes, total - gutter, gap).map((placed) => ({
-    ...placed,
-    index: columns.findIndex(({ id }) => id === placed.id),
-  }));
+  return placeColumns(sizes, total - gutter, gap).flatMap(({ id, width: size }) => {
+    const index = columns.findIndex((column) => column.id === id);
+    const column = columns[index];
+    return column ? [{ column, index, size }] : [];
+  });
 }
 
 function gapOf(total: number): number {
@@ -103,9 +109,7 @@ function gapOf(total: number): number {
 function paintHeading<Item extends { id: string }>(context: RowContext<Item>): string {
   const { list, placed, theme, columns } = context;
   const { sort } = list.get();
-  const titles = placed.map(({ index, width: size }) => {
-    const column = list.screen.columns[index];
-    if (!column) return "";
+  const titles = placed.map(({ column, size }) => {
     const down = Boolean(column.descending) !== sort.reversed;
     const arrow = column.id === sort.column ? (down ? "↓" : "↑") : "";
     return fit(`${column.title}${arrow}`, size, column.align ? { align: column.align } : {});
@@ -123,9 +127,7 @@ function paintRow<Item extends { id: string }>(
   const { list, placed, theme, columns, stale } = context;
   const marked = list.get().marks.has(item.id);
   const plain = stale || underCursor;
-  const cells = placed.map(({ index, width: size }) => {
-    const column = list.screen.columns[index];
-    if (!column) return "";
+  const cells = placed.map(({ column, index, size }) => {
     const { align, cut } = column;
     const cell = fit(texts[index] ?? "", size, { ...(align ? { align } : {}), ...(cut ? { cut } : {}) });
     const text = texts[index] ?? "";
@@ -135,7 +137,7 @@ function paintRow<Item extends { id: string }>(
   const lead = `${underCursor ? "▌" : " "}${marked ? "✓" : " "} `;
   const used =
     gutter +
-    placed.reduce((sum, { width: size }) => sum + size, 0) +
+    placed.reduce((sum, { size }) => sum + size, 0) +
     gapOf(columns) * Math.max(0, placed.length - 1);
   const row = lead + cells.join(" ".repeat(gapOf(columns))) + " ".repeat(Math.max(0, columns - used));
   if (underCursor) return theme.cursor(row);

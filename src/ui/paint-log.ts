@@ -18,7 +18,21 @@ export function paintLog(view: LogView, frame: Frame): string[] {
   const full = painted.length < frame.rows && !follow ? upwards(view, frame, buffer.end() - 1) : painted;
   const shown = full.slice(0, frame.rows);
   view.page = Math.max(1, frame.rows - 1);
+  view.lastTop = () => lastTop(view, frame);
   return [...shown, ...Array.from({ length: frame.rows - shown.length }, () => "")];
+}
+
+/** The first line that is on the screen as a whole when the end of the log is. */
+function lastTop(view: LogView, frame: Frame): number {
+  const { buffer } = view.feed;
+  let top = Math.max(buffer.first(), buffer.end() - 1);
+  let left = frame.rows;
+  for (let number = buffer.end() - 1; number >= buffer.first() && left > 0; number--) {
+    if (!view.shows(number)) continue;
+    left -= view.get().wrap ? paintLine(view, frame, number).length : 1;
+    if (left >= 0) top = number;
+  }
+  return top;
 }
 
 function downwards(view: LogView, frame: Frame, from: number): string[] {

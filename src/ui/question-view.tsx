@@ -23,18 +23,19 @@ import { useTheme } from "./use-theme.ts";
 
 /** How many rows a question takes when it may take at most `room`. */
 export function questionHeight(question: Question, room: number): number {
-  return Math.min(room, 4 + (question.note ? 1 : 0) + question.fields.length + question.objects.length);
+  const { note, command, fields, objects } = question;
+  return Math.min(room, 3 + (note ? 1 : 0) + (command ? 1 : 0) + fields.length + objects.length);
 }
 
 /**
  * What of a question fits into so many rows. Title, objects, fields and the answers always do; the note, the command
  * and the rule above come as far as there is room.
  */
-function partsOf({ objects, note, fields }: Question, rows: number) {
+function partsOf({ objects, note, fields, command: line }: Question, rows: number) {
   const spare = rows - 2 - fields.length - Math.min(1, objects.length);
   const noted = note !== undefined && spare > 0;
-  const command = spare > (noted ? 1 : 0);
-  const rule = spare > (noted ? 1 : 0) + 1;
+  const command = line !== undefined && spare > (noted ? 1 : 0);
+  const rule = spare > (noted ? 1 : 0) + (command ? 1 : 0);
   const above = (rule ? 1 : 0) + 1;
   const rest = above + (noted ? 1 : 0) + fields.length + (command ? 1 : 0) + 1;
   return { noted, command, rule, above, visible: Math.max(1, rows - rest) };
@@ -88,7 +89,9 @@ export function QuestionView(props: { question: Question; columns: number; rows:
       ))}
       <Lines
         lines={[
-          ...(command ? [theme.paint("dim", fit(` $ ${question.command(asking.answers)}`, columns))] : []),
+          ...(command
+            ? [theme.paint("dim", fit(` $ ${question.command?.(asking.answers) ?? ""}`, columns))]
+            : []),
           hint(question, theme),
         ]}
       />
@@ -112,7 +115,7 @@ function FieldRow({ field, asking, question, columns, y }: FieldProps) {
     return <Text wrap="truncate">{on ? theme.paint("warn", text) : text}</Text>;
   }
   const label = ` ${fit(field.label, 16)} `;
-  const room = Math.max(8, Math.min(40, columns - label.length - 20));
+  const room = Math.max(8, Math.min(40, Math.floor(columns * 0.25)));
   const focused = textsOf(question)[asking.focus]?.id === field.id;
   const fault = field.check(String(asking.answers[field.id] ?? ""));
   const bad = fault !== undefined && (asking.tried || asking.answers[field.id] !== "");
