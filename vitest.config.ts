@@ -7,6 +7,8 @@ const outside = ["test/engine/**/*.test.{ts,tsx}", "test/terminal/**/*.test.{ts,
 
 export default defineConfig({
   define: { "process.env.NODE_ENV": '"production"' },
+  // React in production has no jsxDEV.
+  oxc: { jsx: { development: false } },
   test: {
     reporters: report ? ["default", ["json", { outputFile: report }]] : ["default"],
     testTimeout: 20_000,

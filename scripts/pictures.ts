@@ -3,7 +3,7 @@ import type { CellLook } from "../test/terminal/screen.ts";
 import { openTerminal, type Terminal } from "../test/terminal/terminal.ts";
 
 /** How large the pictured terminal is, and a cell of it in pixels. */
-const columns = 120;
+const columns = 128;
 const rows = 22;
 const cell = { width: 8.4, height: 18 };
 

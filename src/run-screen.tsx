@@ -59,17 +59,9 @@ export async function runScreen({ opened, openDemo, process }: ScreenOptions): P
     stdout: process.stdout,
   });
   instance.waitUntilExit().then(() => end(undefined), crash);
-  // Ink draws only what differs from a frame that the terminal has moved or cut by then: begin with an empty screen.
-  const resized = () => {
-    if (current.session.task.get()) return;
-    instance.clear();
-    process.stdout.write("\u001b[2J\u001b[H");
-  };
-  process.stdout.on("resize", resized);
   try {
     return await ended;
   } finally {
-    process.stdout.off("resize", resized);
     instance.unmount();
     restore();
     await current.stop();

@@ -27,6 +27,8 @@ export type TargetsAction<Item> = Common & {
   on: "targets";
   /** Never falls back on the row under the cursor. */
   markedOnly?: boolean;
+  /** May be done while something else is being done to the object: kill what will not stop. */
+  evenBusy?: boolean;
   /** Bytes that come back when it is done to this one. */
   gain?(item: Item): number;
   /** In the past: "stopped", for what is reported. */

@@ -24,6 +24,8 @@ function asOfNow(binding: Bound): Bound {
 const turn = ({ session, tabs }: AppPlace, step: number) =>
   session.tab.set((tab) => (tab + step + tabs) % tabs);
 
+const screens = ["containers", "images", "networks", "volumes", "disk usage"] as const;
+
 /** The keys that mean the same everywhere. */
 export const appKeys: readonly Binding<AppPlace>[] = [
   {
@@ -44,14 +46,16 @@ export const appKeys: readonly Binding<AppPlace>[] = [
       session.overlays.get().at(-1)?.kind === "help" ? "This is the help." : undefined,
     run: (place) => openOverlay(place.session, { kind: "help", bindings: place.reachable().map(asOfNow) }),
   },
-  {
-    id: "screen",
-    keys: ["1", "2", "3", "4", "5"],
-    label: "screens",
-    help: "Go to containers, images, networks, volumes or disk usage",
-    unavailable: blocked,
-    run: ({ session }, key) => session.tab.set(Number(key) - 1),
-  },
+  ...screens.map(
+    (screen, index): Binding<AppPlace> => ({
+      id: `screen-${index + 1}`,
+      keys: [`${index + 1}`],
+      label: screen,
+      help: `Go to the ${screen} screen`,
+      unavailable: blocked,
+      run: ({ session }) => session.tab.set(index),
+    }),
+  ),
   {
     id: "next-screen",
     keys: ["tab"],

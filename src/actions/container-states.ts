@@ -150,6 +150,7 @@ export const kill: TargetsAction<Container> = {
   label: "kill",
   help: "Kill: send a signal to the main process at once",
   changes: true,
+  evenBusy: true,
   doing: "killing",
   done: "signalled",
   unavailable: notRunning,

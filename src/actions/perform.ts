@@ -2,9 +2,10 @@ import { explain } from "../docker/errors.ts";
 import { inParallel } from "../docker/in-parallel.ts";
 import { decimalSize } from "../format/size.ts";
 import type { TargetsAction } from "./action.ts";
+import { beBusy, untilListed } from "./busy.ts";
 import type { ListScreen } from "./list-screen.ts";
 import { type Answers, firstAnswers } from "./question.ts";
-import { type Busy, type JournalEntry, notify, openOverlay, type Session } from "./session.ts";
+import { type JournalEntry, notify, openOverlay, type Session } from "./session.ts";
 
 /** As many objects are acted upon at a time. */
 const parallel = 5;
@@ -56,7 +57,7 @@ export function whyNot<Item extends { id: string }>(
   item: Item,
 ): string | undefined {
   const busy = session.busy.get().get(item.id);
-  return busy ? `wait, it is ${busy.label}.` : action.unavailable(item);
+  return busy && !action.evenBusy ? `wait, it is ${busy.label} (x stops waiting).` : action.unavailable(item);
 }
 
 /** Does it to each, re-checked just before; the rest go on when one fails. Resolves when all are through. */
@@ -79,12 +80,17 @@ export async function perform<Item extends { id: string }>(
       gained += action.gain?.(item) ?? 0;
       settle(session, entry, "done");
     } catch (error) {
-      const { message } = explain(error, session.engine.endpoint);
+      const message = reasonOf(error, session);
       failed.push(`${name}: ${message}`);
       settle(session, entry, "failed", message);
     }
   });
   report(session, action.done, { done, failed, gained: action.gain ? gained : undefined });
+}
+
+function reasonOf(error: unknown, session: Session): string {
+  const { kind, message } = explain(error, session.engine.endpoint);
+  return kind === "cancelled" ? "you stopped waiting; the engine may still carry it out." : message;
 }
 
 async function performOne<Item extends { id: string }>(
@@ -101,29 +107,22 @@ async function performOne<Item extends { id: string }>(
   if (!now) throw new Error(screen.gone ?? "It is gone already.");
   const reason = whyNot(session, action, now);
   if (reason !== undefined) throw new Error(reason);
-  const busy = (value: Busy | undefined) => setBusy(session, item.id, value);
-  const since = session.clock.now();
-  busy({ label: action.doing, since });
+  const waiting = new AbortController();
+  const base = { since: session.clock.now(), cancel: () => waiting.abort() };
+  const busy = beBusy(session, item.id, { ...base, label: action.doing });
   try {
     await action.run(now, {
       engine: session.engine,
       answers,
-      signal: new AbortController().signal,
+      signal: waiting.signal,
       waiting: (label, forMs) =>
-        busy({ label, since, ...(forMs === undefined ? {} : { until: session.clock.now() + forMs }) }),
+        busy.is({ ...base, label, ...(forMs === undefined ? {} : { until: session.clock.now() + forMs }) }),
     });
-  } finally {
-    busy(undefined);
+  } catch (error) {
+    busy.over();
+    throw error;
   }
-}
-
-function setBusy(session: Session, id: string, value: Busy | undefined): void {
-  session.busy.set((before) => {
-    const next = new Map(before);
-    if (value) next.set(id, value);
-    else next.delete(id);
-    return next;
-  });
+  void untilListed(session, screen, now).then(busy.over);
 }
 
 function record(session: Session, command: string): JournalEntry {

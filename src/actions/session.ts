@@ -24,7 +24,13 @@ export type Overlay =
 export type Notice = { tone: "good" | "warn" | "bad"; text: string };
 
 /** What is being done to an object; times in ms. */
-export type Busy = { label: string; since: number; until?: number };
+export type Busy = {
+  label: string;
+  since: number;
+  until?: number;
+  /** Waits no longer; what the engine has begun it may still carry out. */
+  cancel(): void;
+};
 
 /** What was done, as the docker command that does the same. */
 export type JournalEntry = {

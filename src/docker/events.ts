@@ -46,10 +46,19 @@ export async function openEvents(
 }
 
 async function* eventsOf(stream: AsyncIterable<Uint8Array>): AsyncGenerator<EngineEvent> {
-  for await (const value of jsonLines(stream)) {
-    const raw = record(value);
-    const kind = text(raw.Type);
-    if (!filters.type.includes(kind)) continue;
-    yield { kind: kind as Kind, id: text(record(raw.Actor).ID), action: text(raw.Action) };
-  }
+  for await (const value of jsonLines(stream)) yield* toEvents(value);
+}
+
+/** What one line of the stream says; a container that joined or left a network changed too. */
+export function toEvents(value: unknown): EngineEvent[] {
+  const raw = record(value);
+  const actor = record(raw.Actor);
+  const kind = text(raw.Type);
+  const action = text(raw.Action);
+  if (!filters.type.includes(kind)) return [];
+  const container = kind === "network" ? text(record(actor.Attributes).container) : "";
+  return [
+    { kind: kind as Kind, id: text(actor.ID), action },
+    ...(container === "" ? [] : [{ kind: "container" as const, id: container, action }]),
+  ];
 }

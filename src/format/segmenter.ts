@@ -1,6 +1,9 @@
 /** One character as people count them, and where it begins (UTF-16 code units). */
 export type Segment = { segment: string; index: number };
 
+/** The characters of a text, in order, and the one that a code unit belongs to (slice-ansi asks that). */
+export type Segments = Iterable<Segment> & { containing(codeUnit?: number): Segment | undefined };
+
 /** Text of which every code unit is a character of its own: Latin, punctuation, arrows, box drawing, lone escapes. */
 const simple = /^[\x1b\x20-\x7e\xa1-\xac\xae-\u02ff\u2010-\u2026\u2190-\u2199\u2500-\u25cf]*$/;
 
@@ -12,7 +15,7 @@ export class GraphemeSegmenter {
   #real: Intl.Segmenter | undefined;
 
   /** The characters of a text, in order. */
-  segment(text: string): Iterable<Segment> {
+  segment(text: string): Segments {
     if (simple.test(text)) return split(text);
     const { Segmenter } = Intl; // not `Intl.Segmenter`, which the build would turn into this class
     this.#real ??= new Segmenter(undefined, { granularity: "grapheme" });
@@ -20,8 +23,8 @@ export class GraphemeSegmenter {
   }
 }
 
-function split(text: string): Segment[] {
+function split(text: string): Segments {
   const segments: Segment[] = new Array(text.length);
   for (let index = 0; index < text.length; index++) segments[index] = { segment: text.charAt(index), index };
-  return segments;
+  return Object.assign(segments, { containing: (codeUnit = 0) => segments[codeUnit] });
 }

@@ -1,4 +1,4 @@
-import { notify } from "../actions/session.ts";
+import { type Busy, notify } from "../actions/session.ts";
 import { lineOf } from "./line-editor.ts";
 import type { AnyList } from "./list.ts";
 
@@ -59,4 +59,10 @@ export function copyName(list: AnyList): void {
   const name = list.screen.name(current);
   list.session.host.copy(name);
   notify(list.session, "good", `Copied ${name}.`);
+}
+
+/** What is being done to the marked rows, or to the one under the cursor. */
+export function busyTargets(list: AnyList): Busy[] {
+  const busy = list.session.busy.get();
+  return list.targets(false).items.flatMap(({ id }) => busy.get(id) ?? []);
 }

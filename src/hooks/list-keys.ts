@@ -1,7 +1,7 @@
 import type { Binding } from "../actions/binding.ts";
 import { askColumns } from "./column-choice.ts";
 import type { AnyList } from "./list.ts";
-import { clear, copyName, sortNext, toggleAll, toggleMark } from "./list-edits.ts";
+import { busyTargets, clear, copyName, sortNext, toggleAll, toggleMark } from "./list-edits.ts";
 
 /** A list and how many rows of it are on the screen. */
 export type ListPlace = { list: AnyList; page(): number };
@@ -117,6 +117,17 @@ export const listKeys: readonly Binding<ListPlace>[] = [
     label: "reload",
     help: "Load the list again (it follows the engine by itself)",
     run: ({ list }) => list.source.refresh(undefined),
+  },
+  {
+    id: "cancel",
+    keys: ["x"],
+    label: "stop waiting",
+    help: "Stop waiting for what is being done to the row or the marked; the engine may still carry it out",
+    footer: 0,
+    unavailable: ({ list }) => (busyTargets(list).length > 0 ? undefined : "Nothing is being done to it."),
+    run: ({ list }) => {
+      for (const { cancel } of busyTargets(list)) cancel();
+    },
   },
   {
     id: "clear",

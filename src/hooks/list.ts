@@ -4,6 +4,7 @@ import type { Source } from "../docker/source.ts";
 import { createStore, type Readable, type Store } from "../docker/store.ts";
 import { createFinder, type Finder } from "../format/find.ts";
 import { type Line, lineOf } from "./line-editor.ts";
+import { type Sort, sortItems } from "./sort-items.ts";
 
 /** How a person looks at a list. */
 export type ListState = {
@@ -13,7 +14,7 @@ export type ListState = {
   /** Counts the cursor's moves; where it stands is the list's own affair. */
   moves: number;
   marks: ReadonlySet<string>;
-  sort: { column: string; reversed: boolean };
+  sort: Sort;
   /** Columns the person turned on or off; the others are shown as they fit. */
   chosen: ReadonlyMap<string, boolean>;
   /** What the screen calls quiet (stopped containers) is left out. */
@@ -73,19 +74,23 @@ export function createList<Item extends { id: string }>(
     ...session.watcher.get(),
     busy: session.busy.get(),
   });
-  const shown = memo(
+  const sorted = memo(
     () => {
-      const { query, sort, hidesQuiet } = state.get();
+      const { sort, hidesQuiet } = state.get();
       const column = screen.columns.find(({ id }) => id === sort.column);
       const samples = column?.sampled ? session.watcher.get() : undefined;
-      return [source.get().items, query.text, sort, hidesQuiet, samples];
+      return [source.get().items, sort, hidesQuiet, samples];
     },
     () => {
-      const { query, hidesQuiet } = state.get();
+      const { sort, hidesQuiet } = state.get();
       const all = source.get().items;
       const loud = hidesQuiet ? all.filter((item) => !screen.quiet?.is(item)) : all;
-      return finder.find(sortItems(loud, screen, state.get().sort, look()), query.text);
+      return sortItems(loud, screen, sort, look());
     },
+  );
+  const shown = memo(
+    () => [sorted(), state.get().query.text],
+    () => finder.find(sorted(), state.get().query.text),
   );
   let cursor: { id: string | undefined; index: number } = { id: undefined, index: 0 };
   let resting = cursor;
@@ -145,36 +150,6 @@ export function createList<Item extends { id: string }>(
     },
   };
   return list;
-}
-
-/** The items by a column; those without a value come last either way, and equals keep to their names. */
-export function sortItems<Item>(
-  items: readonly Item[],
-  screen: Pick<ListScreen<Item & { id: string }>, "columns" | "name">,
-  sort: ListState["sort"],
-  look: Look,
-): readonly Item[] {
-  const column = screen.columns.find(({ id }) => id === sort.column);
-  const key = column?.sort;
-  if (!key) return items;
-  const sign = (column.descending ? -1 : 1) * (sort.reversed ? -1 : 1);
-  const keyed = items.map((item) => ({
-    item,
-    key: key(item as Item & { id: string }, look),
-    name: screen.name(item as Item & { id: string }),
-  }));
-  keyed.sort((a, b) => {
-    if (a.key === undefined || b.key === undefined)
-      return Number(a.key === undefined) - Number(b.key === undefined) || compare(a.name, b.name);
-    return sign * compare(a.key, b.key) || compare(a.name, b.name);
-  });
-  return keyed.map(({ item }) => item);
-}
-
-const collator = new Intl.Collator("en", { numeric: true });
-
-function compare(a: string | number, b: string | number): number {
-  return typeof a === "number" && typeof b === "number" ? a - b : collator.compare(String(a), String(b));
 }
 
 /** Computes again only when one of the keys is another value than last time. */

@@ -51,9 +51,13 @@ export function createLogFeed(session: Session, container: Container): LogFeed {
         ? { tail: tailLines, follow: true }
         : { since: newest.stamp, tail: resumeTail, follow: true };
     const isNew = createSkipper({ ...newest });
+    let resumed = newest.count > 0;
     update({ status: "following" });
     for await (const lines of engine.log({ id: container.id, tty }, range, signal)) {
       const fresh = lines.filter(isNew);
+      // The last known line is among those asked for, unless more than that came after it.
+      if (resumed && fresh.length === lines.length) buffer.append([missed(newest.stamp)]);
+      resumed = false;
       for (const { stamp } of fresh) {
         newest.count = stamp === newest.stamp ? newest.count + 1 : 1;
         newest.stamp = stamp;
@@ -142,5 +146,14 @@ function createSkipper({ stamp: last, count }: { stamp: string; count: number })
     if (stamp < last) return false;
     known -= 1;
     return known < 0;
+  };
+}
+
+/** Stands where lines were written that nobody read. */
+function missed(stamp: string): LogLine {
+  return {
+    stamp,
+    stream: "err",
+    text: `dockui: more than ${resumeTail} lines came here meanwhile and were not read`,
   };
 }

@@ -30,7 +30,9 @@ export function openScreen(columns: number, rows: number, answer: (data: string)
   };
 
   const row = (y: number) =>
-    terminal.buffer.active.getLine(terminal.buffer.active.baseY + y)?.translateToString(true) ?? "";
+    terminal.buffer.active
+      .getLine(terminal.buffer.active.baseY + y)
+      ?.translateToString(true, 0, terminal.cols) ?? "";
   const text = () => Array.from({ length: terminal.rows }, (_, y) => row(y).trimEnd()).join("\n");
 
   const until = (holds: () => boolean, goal: string, timeoutMs: number) => {
@@ -68,7 +70,12 @@ export function openScreen(columns: number, rows: number, answer: (data: string)
     });
 
   return {
-    write: (data: Uint8Array) => terminal.write(data, painted),
+    /** Paints in its own time, and says when these bytes are on the screen. */
+    write: (data: Uint8Array, done = () => {}) =>
+      terminal.write(data, () => {
+        painted();
+        done();
+      }),
     /** Resolves when all that was written is painted; after it nothing more is expected. */
     finish: () =>
       new Promise<void>((resolve) => {

@@ -1,0 +1,134 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { chmod, copyFile, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { text } from "node:stream/consumers";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { removeAll, runContainer } from "./desk.ts";
+import { describeEngine, sharedEngine } from "./engine-test.ts";
+
+const bundle = join(import.meta.dirname, "../../dist/dockui.js");
+
+/** Runs the built program without a terminal. */
+async function dockui(args: readonly string[], options: { script?: string; uid?: number } = {}) {
+  const { script = bundle, uid } = options;
+  const { PATH, HOME } = process.env;
+  const child = spawn(process.execPath, [script, ...args], {
+    env: { PATH, HOME },
+    cwd: "/",
+    stdio: ["ignore", "pipe", "pipe"],
+    ...(uid === undefined ? {} : { uid, gid: uid }),
+  });
+  const [stdout, stderr, [code]] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    once(child, "exit") as Promise<[number]>,
+  ]);
+  return { stdout, stderr, code };
+}
+
+function rowsOf(stdout: string): string[][] {
+  return stdout
+    .trimEnd()
+    .split("\n")
+    .map((line) => line.split(/ {2,}/));
+}
+
+describeEngine("dockui without a screen", () => {
+  const engine = () => ["-H", sharedEngine().host];
+
+  beforeAll(async () => {
+    const { docker } = sharedEngine();
+    const flags = ["-p", "8080:80", "--label", "tier=front"];
+    await runContainer(sharedEngine(), "web", { flags });
+    await docker("create", "--name", "never", "dockui-test/busybox");
+    await docker("create", "--name", "escape", "--label", "evil=\u001b[2J", "dockui-test/busybox");
+  });
+  afterAll(() => removeAll(sharedEngine()));
+
+  test("prints the containers for ps, as text", async () => {
+    const { code, stdout, stderr } = await dockui([...engine(), "ps"]);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    const [head = [], ...rows] = rowsOf(stdout);
+    expect(head.slice(0, 2)).toEqual(["NAME", "STATE"]);
+    expect(rows.map(([name]) => name)).toEqual(["escape", "never", "web"]);
+    expect(rows[2]).toEqual(expect.arrayContaining(["● running", "8080→80", "dockui-test/busybox"]));
+    expect(stdout).not.toContain("\u001b");
+  });
+
+  test("narrows them as find does", async () => {
+    const { stdout } = await dockui([...engine(), "ps", "label:tier=front"]);
+    expect(rowsOf(stdout).map(([name]) => name)).toEqual(["NAME", "web"]);
+  });
+
+  test("prints the same list where standard output is no terminal", async () => {
+    const [plain, ps] = [await dockui(engine()), await dockui([...engine(), "ps"])];
+    expect(plain).toEqual({ code: 0, stderr: "", stdout: ps.stdout });
+  });
+
+  test("prints JSON that says what docker says", async () => {
+    const { code, stdout } = await dockui([...engine(), "ps", "--json"]);
+    expect(code).toBe(0);
+    const containers = JSON.parse(stdout) as { id: string; name: string; state: string }[];
+    const expected = await sharedEngine().docker(
+      ...["ps", "-a", "--no-trunc", "--format", "{{.ID}} {{.Names}} {{.State}}"],
+    );
+    const lines = containers.map(({ id, name, state }) => `${id} ${name} ${state}`);
+    expect(lines.sort()).toEqual(expected.trim().split("\n").sort());
+    expect(stdout).not.toContain("\u001b");
+  });
+
+  test("prints the other lists too", async () => {
+    const images = await dockui([...engine(), "images", "--json"]);
+    const tags = (JSON.parse(images.stdout) as { tags: string[] }[]).flatMap((image) => image.tags);
+    expect(tags.sort()).toEqual(["dockui-test/busybox:latest", "dockui-test/noshell:latest"]);
+    const networks = await dockui([...engine(), "networks"]);
+    expect(networks.stdout).toMatch(/^bridge +bridge/m);
+    const usage = await dockui([...engine(), "df"]);
+    expect(rowsOf(usage.stdout).map(([kind]) => kind)).toEqual([
+      "TYPE",
+      "Images",
+      "Containers",
+      "Volumes",
+      "Build cache",
+    ]);
+    expect(usage.code).toBe(0);
+  });
+
+  test.each([
+    [["-H", "unix:///nonexistent.sock"], "dockui: There is no Docker socket at /nonexistent.sock."],
+    [["-H", "tcp://127.0.0.1:1"], "dockui: Nothing answers at tcp://127.0.0.1:1."],
+    [["-H", "ftp://somewhere"], 'dockui: dockui cannot connect to "ftp://somewhere".'],
+    [["-c", "nobody"], 'dockui: There is no docker context named "nobody".'],
+    [["--wrong"], "dockui: Unknown option '--wrong'"],
+  ])("%j ends with a sentence, a hint and code 1", async (args, sentence) => {
+    const { code, stdout, stderr } = await dockui([...args, "ps"]);
+    expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+    const [first, ...hint] = stderr.trimEnd().split("\n");
+    expect(first).toContain(sentence);
+    expect(hint).toHaveLength(1);
+  });
+
+  test("says so when the person may not open the socket", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "dockui-nobody-"));
+    await chmod(folder, 0o755);
+    await copyFile(bundle, join(folder, "dockui.js"));
+    const { code, stderr } = await dockui([...engine(), "ps"], {
+      script: join(folder, "dockui.js"),
+      uid: 65534,
+    });
+    await rm(folder, { recursive: true });
+    expect(code).toBe(1);
+    expect(stderr).toContain(`dockui: You may not open the Docker socket ${sharedEngine().socketPath}.`);
+    expect(stderr).toContain("usermod -aG docker");
+  });
+
+  test("ends quietly when its reader has gone", async () => {
+    const script = `"$0" "$1" -H "$2" ps | head -n 1; echo done`;
+    const child = spawn("sh", ["-c", script, process.execPath, bundle, sharedEngine().host]);
+    const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)]);
+    expect(stdout).toMatch(/^NAME.*\ndone\n$/);
+    expect(stderr).toBe("");
+  });
+});

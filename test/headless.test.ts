@@ -1,0 +1,64 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type DemoEngine, startDemoEngine } from "../src/demo/index.ts";
+import { unix } from "../src/docker/endpoint.ts";
+import { type ListRequest, listAsText } from "../src/headless/list.ts";
+
+let demo: DemoEngine;
+
+beforeAll(async () => {
+  demo = await startDemoEngine({ quiet: true, now: () => Date.parse("2026-11-21T12:00:00Z") });
+});
+afterAll(() => demo.close());
+
+const read = (list: ListRequest["list"], query = "", json = false) =>
+  listAsText(unix(demo.socketPath), { list, query, json });
+
+test("ps: a heading, a line each, columns aligned, no control sequence", async () => {
+  const text = await read("ps");
+  const [heading = "", ...rows] = text.trimEnd().split("\n");
+  expect(heading).toMatch(/^NAME +STATE +HEALTH +PORTS +IMAGE +UP/);
+  const containers = JSON.parse(await read("ps", "", true)) as { name: string }[];
+  expect(rows.map((row) => row.split(" ")[0]).toSorted()).toEqual(
+    containers.map(({ name }) => name).toSorted(),
+  );
+  expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/);
+  const at = heading.indexOf("STATE");
+  expect(rows.filter((row) => !/^[●◐○] /.test(row.slice(at)))).toEqual([]);
+});
+
+test("a query narrows a list as it does on the screen", async () => {
+  const all = JSON.parse(await read("ps", "", true)) as { state: string }[];
+  const exited = JSON.parse(await read("ps", "state:exited", true)) as { state: string }[];
+  expect(exited.length).toBeGreaterThan(0);
+  expect(exited.length).toBe(all.filter(({ state }) => state === "exited").length);
+});
+
+test("what matches nothing is a heading, or an empty array", async () => {
+  expect((await read("ps", "name:no-such-thing")).trimEnd().split("\n")).toEqual(["NAME"]);
+  expect(await read("ps", "name:no-such-thing", true)).toBe("[]\n");
+});
+
+test.each([
+  ["images", "IMAGE"],
+  ["networks", "NETWORK"],
+  ["volumes", "VOLUME"],
+  ["df", "TYPE"],
+] as const)("%s", async (list, heading) => {
+  const [first, ...rows] = (await read(list)).trimEnd().split("\n");
+  expect(first?.startsWith(heading)).toBe(true);
+  expect(rows.length).toBe((JSON.parse(await read(list, "", true)) as unknown[]).length);
+});
+
+test("it asks for nothing but what it shows, and leaves no connection", async () => {
+  const before = demo.requests.length;
+  await read("ps");
+  expect(demo.requests.slice(before).map(({ method, path }) => `${method} ${path.split("?")[0]}`)).toEqual([
+    "GET /_ping",
+    "GET /containers/json",
+  ]);
+});
+
+test("an engine that is not there is an error, not an empty list", async () => {
+  const request = { list: "ps", query: "", json: false } as const;
+  await expect(listAsText(unix("/nowhere/docker.sock"), request)).rejects.toMatchObject({ code: "ENOENT" });
+});

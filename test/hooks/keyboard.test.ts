@@ -1,0 +1,169 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import type { Bound } from "../../src/actions/binding.ts";
+import { createKeyboard, type Layer, type TextTarget } from "../../src/hooks/keyboard.ts";
+
+const bound = (id: string, keys: string[], run: (key: string) => void, reason?: string): Bound => ({
+  ...{ id, keys, label: id, help: id, run },
+  unavailable: () => reason,
+  command: () => undefined,
+});
+
+/** A keyboard with a list on it, whose `:` opens a palette to type in; the screen is put up when the test says so. */
+function open() {
+  const heard: string[] = [];
+  const pending: (() => void)[] = [];
+  let palette = false;
+  const keyboard = createKeyboard({
+    scene: () => palette,
+    settled: (run) => pending.push(run),
+    refuse: (key, reason) => heard.push(`refused ${key}${reason === undefined ? "" : `: ${reason}`}`),
+  });
+  const layer = (name: string, change: Partial<Layer>): Layer => ({
+    ...{ name, depth: 1, modal: false, bindings: () => [] },
+    ...change,
+  });
+  const say = (who: string) => (key: string) => void heard.push(`${who} ${key}`);
+  keyboard.add(layer("app", { depth: 0, bindings: () => [bound("quit", ["q"], say("quit"))] }));
+  const openPalette = bound("commands", [":"], () => {
+    palette = true;
+  });
+  const list = [
+    openPalette,
+    bound("down", ["j"], say("down")),
+    bound("stop", ["s"], say("stop"), "it is exited."),
+  ];
+  keyboard.add(layer("list", { bindings: () => list }));
+  let remove: (() => void) | undefined;
+  const target: TextTarget = {
+    press({ name }) {
+      if (name === "esc") palette = false;
+      else heard.push(`typed ${name}`);
+      return true;
+    },
+    paste: (text) => heard.push(`pasted ${text}`),
+    hints: [],
+  };
+  /** Puts up what changed, then lets the keys that waited go on, until nothing changes any more. */
+  const settle = () => {
+    for (let run = pending.shift(); run; run = pending.shift()) {
+      if (palette && !remove)
+        remove = keyboard.add(layer("palette", { depth: 3, modal: true, text: () => target }));
+      if (!palette && remove) {
+        remove();
+        remove = undefined;
+      }
+      run();
+    }
+  };
+  const press = (names: readonly string[]) => keyboard.press(names.map((name) => ({ name })));
+  return { keyboard, heard, press, settle, layer, say };
+}
+
+test("the uppermost layer that knows a key gets it, the lower ones the rest", () => {
+  const { press, heard, keyboard, layer, say } = open();
+  keyboard.add(layer("view", { depth: 2, bindings: () => [bound("back", ["q"], say("back"))] }));
+  press(["q", "j"]);
+  expect(heard).toEqual(["back q", "down j"]);
+});
+
+test("of the same depth the later layer is above, and a removed one hears nothing", () => {
+  const { press, heard, keyboard, layer, say } = open();
+  const remove = keyboard.add(layer("later", { bindings: () => [bound("mine", ["j"], say("later"))] }));
+  press(["j"]);
+  remove();
+  press(["j"]);
+  expect(heard).toEqual(["later j", "down j"]);
+});
+
+test("a key that does not apply says why, one that nobody knows says so", () => {
+  const { press, heard } = open();
+  press(["s", "X"]);
+  expect(heard).toEqual(["refused s: it is exited.", "refused X"]);
+});
+
+test("of two bindings for a key the one that applies runs", () => {
+  const { press, heard, keyboard, layer, say } = open();
+  const pair = [bound("stop", ["s"], say("stop"), "it does not run."), bound("start", ["s"], say("start"))];
+  keyboard.add(layer("pair", { bindings: () => pair }));
+  press(["s"]);
+  expect(heard).toEqual(["start s"]);
+});
+
+test("a modal layer lets nothing through, and swallows all until it is ready", () => {
+  const { press, heard, keyboard, layer, say } = open();
+  let ready = false;
+  const yes = bound("yes", ["y"], say("yes"));
+  keyboard.add(layer("dialog", { depth: 3, modal: true, bindings: () => [yes], ready: () => ready }));
+  press(["y", "q"]);
+  expect(heard).toEqual([]);
+  ready = true;
+  press(["y", "q"]);
+  expect(heard).toEqual(["yes y", "refused q"]);
+});
+
+test("keys after one that changes the scene are typed into what it opened", () => {
+  const { press, heard, settle } = open();
+  press(["j", ":", "q", "j"]);
+  expect(heard).toEqual(["down j"]);
+  settle();
+  expect(heard).toEqual(["down j", "typed q", "typed j"]);
+});
+
+test("what is pasted goes into a text or nowhere, and never acts as keys", () => {
+  const { press, heard, settle, keyboard } = open();
+  keyboard.paste("qjq");
+  expect(heard).toEqual([]);
+  press([":"]);
+  settle();
+  keyboard.paste("qjq");
+  expect(heard).toEqual(["pasted qjq"]);
+});
+
+test("what can be pressed is what the layers down to the first modal one hold", () => {
+  const { press, settle, keyboard, layer, say } = open();
+  const reachable = () => keyboard.reachable().map(({ id }) => id);
+  expect(reachable()).toEqual(["commands", "down", "stop", "quit"]);
+  keyboard.add(layer("view", { depth: 2, bindings: () => [bound("back", ["q"], say("back"))] }));
+  expect(reachable()).toEqual(["back", "commands", "down", "stop"]);
+  press([":"]);
+  settle();
+  expect(reachable()).toEqual([]);
+});
+
+test("listeners hear of layers that come and go", () => {
+  const { keyboard, layer } = open();
+  let changes = 0;
+  const stop = keyboard.subscribe(() => changes++);
+  keyboard.add(layer("one", {}))();
+  expect(changes).toBe(2);
+  stop();
+  keyboard.add(layer("two", {}));
+  expect(changes).toBe(2);
+});
+
+test("the same keys do the same, however they come in events and whenever the screen is put up", () => {
+  const key = fc.constantFrom("j", "q", ":", "esc", "s", "x");
+  fc.assert(
+    fc.property(fc.array(fc.tuple(key, fc.boolean(), fc.boolean()), { maxLength: 30 }), (typed) => {
+      const names = typed.map(([name]) => name);
+      const one = open();
+      for (const name of names) {
+        one.press([name]);
+        one.settle();
+      }
+      const other = open();
+      let event: string[] = [];
+      for (const [name, ends, settles] of typed) {
+        event.push(name);
+        if (!ends) continue;
+        other.press(event);
+        event = [];
+        if (settles) other.settle();
+      }
+      other.press(event);
+      other.settle();
+      expect(other.heard).toEqual(one.heard);
+    }),
+  );
+});

@@ -1,0 +1,197 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { keyTables, withKeyTables } from "../scripts/keys.ts";
+import type { Action, TargetsAction } from "../src/actions/action.ts";
+import { appKeys } from "../src/actions/app-keys.ts";
+import { type Bound, bind } from "../src/actions/binding.ts";
+import { noRules, planCleanUp } from "../src/actions/clean-up.ts";
+import { containerActions } from "../src/actions/containers.ts";
+import type { Question } from "../src/actions/question.ts";
+import type { Session } from "../src/actions/session.ts";
+import type { Container, ContainerState } from "../src/docker/containers.ts";
+import { createStore } from "../src/docker/store.ts";
+import { actionBindings } from "../src/hooks/action-bindings.ts";
+import { cleanUpKeys } from "../src/hooks/clean-up-keys.ts";
+import { askColumns } from "../src/hooks/column-choice.ts";
+import { dialogKeys, firstAsking, switchKeys } from "../src/hooks/dialog-keys.ts";
+import { diskKeys } from "../src/hooks/disk-keys.ts";
+import { type AnyList, createList, type List } from "../src/hooks/list.ts";
+import { toggleAll } from "../src/hooks/list-edits.ts";
+import { listKeys } from "../src/hooks/list-keys.ts";
+import { createLogFeed } from "../src/hooks/log-feed.ts";
+import { logKeys } from "../src/hooks/log-keys.ts";
+import { createLogView } from "../src/hooks/log-view.ts";
+import { scrollKeys } from "../src/hooks/scroll-keys.ts";
+import { welcomeKeys } from "../src/hooks/welcome-keys.ts";
+import { cleanUpScreen } from "../src/screens/clean-up.ts";
+import { containersScreen } from "../src/screens/containers.ts";
+import { imagesScreen } from "../src/screens/images.ts";
+import { networksScreen } from "../src/screens/networks.ts";
+import { volumesScreen } from "../src/screens/volumes.ts";
+import { rest } from "./fake-clock.ts";
+import { containerOf, openSession } from "./fake-session.ts";
+import { producibleKeys } from "./producible-keys.ts";
+
+const states: ContainerState[] = ["created", "running", "paused", "restarting", "removing", "exited", "dead"];
+const screens = [containersScreen, imagesScreen, networksScreen, volumesScreen] as const;
+const planOf = (session: Session) => cleanUpScreen(planCleanUp(session, noRules), noRules);
+const rows = Object.values(keyTables).flat();
+
+/** Keys that mean "back" in whatever lies on top, before they mean "quit" or "clear" below it. */
+const back = new Set(["esc", "q", "ctrl+c"]);
+
+/** The layers of each place over a container in that state, uppermost first. */
+async function places(state: ContainerState): Promise<Record<string, Bound[][]>> {
+  const { session } = await openSession([containerOf({ name: "web", state })]);
+  const [container] = session.sources.containers.get().items as [Container];
+  const app = bind(appKeys, { session, tabs: 5, reachable: () => [] });
+  const listLayer = <Item extends { id: string }>(list: List<Item>) => {
+    list.settle();
+    list.rest()();
+    return [...actionBindings(list), ...bind(listKeys, { list: list as unknown as AnyList, page: () => 10 })];
+  };
+  const source = planCleanUp(session, noRules);
+  source.subscribe(() => {});
+  source.refresh(undefined);
+  await rest();
+  const plan = createList(session, cleanUpScreen(source, noRules));
+  toggleAll(plan as unknown as AnyList);
+  const view = createLogView(createLogFeed(session, container));
+  view.update((before) => ({ ...before, search: "x" }));
+  const text = { top: createStore(0), count: 50, page: 10, session };
+  return {
+    ...Object.fromEntries(
+      screens.map((screen) => [screen.id, [listLayer(createList(session, screen as never)), app]]),
+    ),
+    disk: [bind(diskKeys, session), app],
+    welcome: [bind(welcomeKeys, session), app],
+    logs: [bind(logKeys, { view, session }), app],
+    text: [bind(scrollKeys, text), app],
+    plan: [bind(cleanUpKeys, { list: plan as unknown as AnyList, session }), listLayer(plan), app],
+  };
+}
+
+function available(layer: readonly Bound[], key: string): string[] {
+  return layer.filter((it) => it.keys.includes(key) && it.unavailable() === undefined).map(({ id }) => id);
+}
+
+describe.each(states)("over a container that is %s", (state) => {
+  test("a key does one thing at most in each layer", async () => {
+    for (const [place, layers] of Object.entries(await places(state)))
+      for (const layer of layers)
+        for (const key of layer.flatMap(({ keys }) => keys))
+          expect(available(layer, key).length, `${key} in ${place}`).toBeLessThanOrEqual(1);
+  });
+
+  test("a layer takes no key from the one below but those that go back", async () => {
+    for (const [place, layers] of Object.entries(await places(state)))
+      for (const key of new Set(layers.flat().flatMap(({ keys }) => keys)))
+        if (!back.has(key))
+          expect(available(layers.flat(), key).length, `${key} in ${place}`).toBeLessThan(2);
+  });
+});
+
+test("the places are those where keys do something", async () => {
+  const { containers, plan } = await places("exited");
+  const doable = (layers: Bound[][] = []) =>
+    ["s", "d", "enter", "f"].map((key) => available(layers.flat(), key));
+  expect(doable(containers)).toEqual([["start"], ["remove"], ["inspect"], []]);
+  expect(doable(plan)).toEqual([[], [], ["remove-ticked"], ["rules"]]);
+});
+
+test("the switches of a dialog share no key with it, and a form with a text has none", async () => {
+  const { session } = await openSession([]);
+  for (const action of targetsActions()) {
+    const fields = action.confirm?.fields ?? [];
+    const question = { objects: [], fields } as unknown as Question;
+    const place = { question, state: createStore(firstAsking(question)), session, visible: 5 };
+    const keys = [...dialogKeys, ...switchKeys(place)].flatMap((binding) => binding.keys);
+    expect(new Set(keys).size, action.id).toBe(keys.length);
+    expect(new Set(fields.map(({ kind }) => kind)).size, action.id).toBeLessThan(2);
+  }
+});
+
+test.each(screens.map((screen) => [screen.id, screen] as const))(
+  "the columns of %s each have a key",
+  async (_, screen) => {
+    const { session } = await openSession([]);
+    askColumns(createList(session, screen as typeof containersScreen) as unknown as AnyList);
+    const top = session.overlays.get().at(-1);
+    const fields = top?.kind === "question" ? top.question.fields : [];
+    const keys = fields.map((field) => (field.kind === "switch" ? field.key : ""));
+    expect(keys.filter((key) => !producibleKeys.has(key))).toEqual([]);
+    const all = [...keys, ...dialogKeys.flatMap((binding) => binding.keys)];
+    expect(new Set(all).size).toBe(all.length);
+  },
+);
+
+test("Enter never answers a yes-or-no dialog", () => {
+  expect(dialogKeys.find(({ keys }) => keys.includes("enter"))).toBeUndefined();
+});
+
+test("every id is there once", () => {
+  const ids = rows.map(({ id }) => id);
+  expect(ids.filter((id, index) => ids.indexOf(id) !== index)).toEqual([]);
+});
+
+test("every binding has words, and keys that a terminal can send", () => {
+  for (const { id, label, help, keys } of rows) {
+    expect(
+      [label, help].every((text) => /\S/.test(text)),
+      id,
+    ).toBe(true);
+    expect(
+      keys.filter((key) => !producibleKeys.has(key)),
+      id,
+    ).toEqual([]);
+  }
+});
+
+test("read-only leaves nothing that changes something, and says why", async () => {
+  const { session } = await openSession([containerOf({ name: "web" })], { readOnly: true });
+  for (const screen of [containersScreen, planOf(session)]) {
+    const list = createList(session, screen as typeof containersScreen);
+    list.settle();
+    const bound = new Map(actionBindings(list).map((binding) => [binding.id, binding]));
+    for (const { id, on, changes } of screen.actions) {
+      if (on === "targets") expect(changes, id).toBe(true);
+      if (changes) expect(bound.get(id)?.unavailable(), id).toContain("--read-only");
+    }
+  }
+});
+
+test("whatever destroys or interrupts asks first", async () => {
+  const asking: string[] = [];
+  for (const action of targetsActions()) {
+    const { session, calls } = await openSession([]);
+    const container = containerOf({ name: "web" });
+    await action.run(container, {
+      ...{ engine: session.engine, answers: {}, signal: AbortSignal.timeout(1000), waiting() {} },
+    });
+    expect(calls, action.id).toHaveLength(1);
+    if (/^(stop|restart|kill|remove) /.test(calls[0] ?? "")) {
+      asking.push(action.id);
+      expect(action.confirm?.danger, action.id).toBe(true);
+    }
+  }
+  expect(asking).toEqual(["stop", "restart", "kill", "remove", "remove-ticked"]);
+});
+
+test("the README's key tables are those of the code, and none is missing", () => {
+  const readme = readFileSync("README.md", "utf8");
+  expect(withKeyTables(readme)).toBe(readme);
+  const named = [...readme.matchAll(/<!-- keys:([a-z-]+) -->/g)].map(([, name]) => name);
+  expect(named.toSorted()).toEqual(Object.keys(keyTables).toSorted());
+});
+
+test("a table that does not exist is an error", () => {
+  expect(() => withKeyTables("<!-- keys:nothing -->\n<!-- /keys -->")).toThrow("nothing");
+});
+
+function targetsActions(): TargetsAction<Container>[] {
+  const actions: readonly Action<Container>[] = [
+    ...containerActions,
+    ...(planOf({} as Session).actions as unknown as Action<Container>[]),
+  ];
+  return actions.filter((action) => action.on === "targets");
+}
