@@ -19,7 +19,7 @@ const ink = "#c8ccd4";
 type Run = { x: number; cells: number; text: string; look: CellLook };
 
 /** The screen of a terminal as an SVG text that scales, every run of cells held to its columns. */
-function toSvg(terminal: Terminal): string {
+function toSvg(terminal: Terminal, title: string): string {
   const lines = Array.from({ length: rows }, (_, y) =>
     runsOf(terminal, y)
       .map((run) => runSvg(run, y))
@@ -28,6 +28,7 @@ function toSvg(terminal: Terminal): string {
   const [width, height] = [columns * cell.width + 20, rows * cell.height + 20];
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}">`,
+    `<title>${title}</title>`,
     `<rect width="100%" height="100%" rx="8" fill="${paper}"/>`,
     `<g transform="translate(10 10)" font-family="ui-monospace,Menlo,Consolas,DejaVu Sans Mono,monospace"`,
     ` font-size="14" fill="${ink}" xml:space="preserve">`,
@@ -97,13 +98,13 @@ async function main(): Promise<void> {
     await terminal.sees("1 marked");
     await terminal.sees(/shop-api.*\d%.*\d%/);
     await terminal.settles(150);
-    writeFileSync("docs/containers.svg", toSvg(terminal));
+    writeFileSync("docs/containers.svg", toSvg(terminal, "The containers of a Docker engine as dockui lists them"));
     terminal.press("l");
     await terminal.sees("following");
     terminal.press("/cart\r");
     await terminal.sees("/cart");
     await terminal.settles(80);
-    writeFileSync("docs/logs.svg", toSvg(terminal));
+    writeFileSync("docs/logs.svg", toSvg(terminal, "The log of a container with the matches of a search marked"));
     console.log(terminal.screen());
   } finally {
     await terminal.close();

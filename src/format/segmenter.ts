@@ -23,8 +23,14 @@ export class GraphemeSegmenter {
   }
 }
 
+class Characters extends Array<Segment> {
+  containing(codeUnit = 0): Segment | undefined {
+    return this[codeUnit];
+  }
+}
+
 function split(text: string): Segments {
-  const segments: Segment[] = new Array(text.length);
-  for (let index = 0; index < text.length; index++) segments[index] = { segment: text.charAt(index), index };
-  return Object.assign(segments, { containing: (codeUnit = 0) => segments[codeUnit] });
+  const characters = new Characters(text.length);
+  for (let index = 0; index < text.length; index++) characters[index] = { segment: text.charAt(index), index };
+  return characters;
 }
