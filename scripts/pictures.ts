@@ -98,13 +98,19 @@ async function main(): Promise<void> {
     await terminal.sees("1 marked");
     await terminal.sees(/shop-api.*\d%.*\d%/);
     await terminal.settles(150);
-    writeFileSync("docs/containers.svg", toSvg(terminal, "The containers of a Docker engine as dockui lists them"));
+    writeFileSync(
+      "docs/containers.svg",
+      toSvg(terminal, "The containers of a Docker engine as dockui lists them"),
+    );
     terminal.press("l");
     await terminal.sees("following");
     terminal.press("/cart\r");
     await terminal.sees("/cart");
     await terminal.settles(80);
-    writeFileSync("docs/logs.svg", toSvg(terminal, "The log of a container with the matches of a search marked"));
+    writeFileSync(
+      "docs/logs.svg",
+      toSvg(terminal, "The log of a container with the matches of a search marked"),
+    );
     console.log(terminal.screen());
   } finally {
     await terminal.close();

@@ -31,6 +31,7 @@ class Characters extends Array<Segment> {
 
 function split(text: string): Segments {
   const characters = new Characters(text.length);
-  for (let index = 0; index < text.length; index++) characters[index] = { segment: text.charAt(index), index };
+  for (let index = 0; index < text.length; index++)
+    characters[index] = { segment: text.charAt(index), index };
   return characters;
 }

@@ -3,7 +3,7 @@ import type { Session } from "../actions/session.ts";
 import type { ConnectionState } from "../docker/connection.ts";
 import type { Container } from "../docker/containers.ts";
 import { fit } from "../format/fit.ts";
-import { decimalSize } from "../format/size.ts";
+import { binarySize } from "../format/size.ts";
 import { width } from "../format/width.ts";
 import { useFrame } from "../hooks/use-frame.ts";
 import { useSession } from "../hooks/use-session.ts";
@@ -26,17 +26,26 @@ function paintHeader(session: Session, theme: Theme, columns: number): string {
   const about = state.kind === "live" ? state.about : undefined;
   const host = session.demo ? "DEMO" : (about?.host ?? session.engine.endpoint.label);
   const name = ` dockui  ${host}${about ? `  engine ${about.version}` : ""}  `;
-  const machine = about ? `${about.cores} CPU · ${decimalSize(about.memory)}` : "";
-  const facts = [
-    session.readOnly ? "READ-ONLY" : "",
-    countsOf(session.sources.containers.get().items),
-    machine,
-  ];
-  const right = facts.filter((fact) => fact !== "").join("  ");
   const [word, tone] = connectionWord(state);
-  const room = columns - width(name) - width(word) - 1;
-  const tail = width(right) <= room - 2 ? fit(right, room, { align: "right" }) : fit(` ${right}`, room);
+  const room = Math.max(0, columns - width(name) - width(word) - 1);
+  const facts = [
+    ...(session.readOnly ? ["READ-ONLY"] : []),
+    ...countsOf(session.sources.containers.get().items),
+    ...(about ? [`${about.cores} CPU`, binarySize(about.memory)] : []),
+  ];
+  const tail = fit(asManyAsFit(facts, room - 2), room, { align: "right" });
   return `${theme.bold(fit(name, Math.min(width(name), columns)))}${theme.paint(tone, word)}${tail} `;
+}
+
+/** The first facts, as far as they fit whole. */
+function asManyAsFit(facts: readonly string[], columns: number): string {
+  let line = "";
+  for (const fact of facts) {
+    const longer = line === "" ? fact : `${line} · ${fact}`;
+    if (width(longer) > columns) break;
+    line = longer;
+  }
+  return line;
 }
 
 function connectionWord(state: ConnectionState): [string, "good" | "warn" | "bad"] {
@@ -44,13 +53,13 @@ function connectionWord(state: ConnectionState): [string, "good" | "warn" | "bad
   return state.kind === "connecting" ? ["◌ connecting", "warn"] : ["○ lost", "bad"];
 }
 
-function countsOf(containers: readonly Container[]): string {
+/** How many containers are in which state; what needs a look comes first. */
+function countsOf(containers: readonly Container[]): string[] {
   const counts = new Map<string, number>();
   for (const { state, health } of containers) {
     counts.set(state, (counts.get(state) ?? 0) + 1);
     if (health === "unhealthy") counts.set(health, (counts.get(health) ?? 0) + 1);
   }
-  // What needs a look comes first: the rest is cut where the terminal is narrow.
   const order = ["running", "unhealthy", "restarting", "dead", "paused", "exited", "created"];
-  return order.flatMap((state) => (counts.get(state) ? `${counts.get(state)} ${state}` : [])).join(" · ");
+  return order.flatMap((state) => (counts.get(state) ? `${counts.get(state)} ${state}` : []));
 }
