@@ -104,8 +104,10 @@ const stampPattern = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{9}Z /;
 /** Where the piece that begins at `from` ends; undefined while that is not known. */
 function pieceEnd(bytes: Buffer, from: number): number | undefined {
   const newline = bytes.indexOf(10, from);
-  const cut = bytes.indexOf(32, from) + 1 + pieceBytes;
-  if (newline >= 0 && newline < cut) return newline + 1;
+  const space = bytes.indexOf(32, from);
+  const cut = space + 1 + pieceBytes;
+  // Without a space not even the stamp is whole.
+  if (space < 0 || (newline >= 0 && newline < cut)) return newline < 0 ? undefined : newline + 1;
   const beyond = bytes.toString(
     "latin1",
     cut,

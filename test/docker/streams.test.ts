@@ -140,3 +140,26 @@ test("events tell kind, id and action, and of nothing else", async () => {
   expect([path, since <= 1_000_000]).toEqual(["/events", true]);
   expect(filters.event.filter((event) => /^(exec|top|attach|archive)/.test(event))).toEqual([]);
 });
+
+test("a TTY's lines over 16 KiB are the same wherever their bytes are cut", () => {
+  const stamp = (second: number) => `2026-11-21T02:06:0${second}.227052550Z `;
+  const bytes = Buffer.from(
+    `${stamp(1)}short\r\n${stamp(2)}${"x".repeat(16_384)}${stamp(2)}${"y".repeat(40)}\r\n${stamp(3)}z\r\n${stamp(4)}end`,
+  );
+  const linesCutAt = (...cuts: number[]) => {
+    const lines: string[] = [];
+    const reader = createLineReader(true, ({ text }) => lines.push(text));
+    for (const [index, cut] of [0, ...cuts].entries())
+      reader.write(bytes.subarray(cut, cuts[index] ?? bytes.length));
+    reader.end();
+    return lines;
+  };
+  const whole = linesCutAt();
+  expect(whole).toEqual(["short", `${"x".repeat(16_384)}${"y".repeat(40)}`, "z", "end"]);
+  const interesting = [
+    ...Array(60).keys(),
+    ...Array.from({ length: 180 }, (_, at) => bytes.length - 180 + at),
+  ];
+  for (const cut of interesting) expect(linesCutAt(cut)).toEqual(whole);
+  for (const cut of interesting) expect(linesCutAt(100, cut < 100 ? 200 : cut)).toEqual(whole);
+});
