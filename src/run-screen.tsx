@@ -51,7 +51,7 @@ export async function runScreen({ opened, openDemo, process }: ScreenOptions): P
   const instance = render(app(opened), {
     alternateScreen: true,
     incrementalRendering: true,
-    maxFps: 60,
+    maxFps: 120,
     exitOnCtrlC: false,
     patchConsole: true,
     interactive: true,

@@ -8,6 +8,8 @@ export type { Searchable } from "./score.ts";
 /** Finds among items; best match first while there is a plain word, else in the given order. */
 export type Finder<Item> = {
   find(items: readonly Item[], query: string): readonly Item[];
+  /** Makes items ready to be searched, so that the first letter typed does not wait for that. */
+  warm(items: readonly Item[]): void;
   /** The letters of a field (by index) that the query's plain words hit. */
   hits(item: Item, field: string, query: string): readonly number[];
 };
@@ -70,7 +72,7 @@ export function createFinder<Item extends object>(describe: (item: Item) => Sear
         return score > 0;
       });
     }
-    return terms.some(isFuzzy) ? places.sort((a, b) => (totals[b] ?? 0) - (totals[a] ?? 0)) : places;
+    return terms.some(isFuzzy) ? bestFirst(places, totals) : places;
   };
 
   return {
@@ -80,6 +82,9 @@ export function createFinder<Item extends object>(describe: (item: Item) => Sear
       const terms = parseQuery(query, new Set(Object.keys(prep(first).of.exact)));
       const found = rank(items, terms);
       return found.map((index) => items[index] as Item);
+    },
+    warm(items) {
+      for (const item of items) prep(item);
     },
     hits(item, field, query) {
       const { of } = prep(item);
@@ -94,6 +99,18 @@ export function createFinder<Item extends object>(describe: (item: Item) => Sear
         });
     },
   };
+}
+
+/** By score to three digits, equals in their order: few different scores make that faster than a sort. */
+function bestFirst(places: readonly number[], totals: Float32Array): number[] {
+  const byScore = new Map<number, number[]>();
+  for (const place of places) {
+    const score = Math.round((totals[place] ?? 0) * 1000);
+    const equals = byScore.get(score);
+    if (equals) equals.push(place);
+    else byScore.set(score, [place]);
+  }
+  return [...byScore].sort(([a], [b]) => b - a).flatMap(([, equals]) => equals);
 }
 
 function lettersFrom(at: number, length: number): number[] {

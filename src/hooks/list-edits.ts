@@ -66,3 +66,17 @@ export function busyTargets(list: AnyList): Busy[] {
   const busy = list.session.busy.get();
   return list.targets(false).items.flatMap(({ id }) => busy.get(id) ?? []);
 }
+
+/** So many items are made ready at a time: some milliseconds. */
+const warmStep = 250;
+
+/** Begins to type a query; meanwhile the list is made ready to be searched, a little at a time. */
+export function startFinding(list: AnyList): void {
+  list.update((state) => ({ ...state, finding: true }));
+  const { items } = list.source.get();
+  const warm = (from: number) => {
+    list.finder.warm(items.slice(from, from + warmStep));
+    if (from + warmStep < items.length) list.session.clock.after(0, () => warm(from + warmStep));
+  };
+  list.session.clock.after(0, () => warm(0));
+}

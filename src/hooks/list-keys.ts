@@ -1,7 +1,7 @@
 import type { Binding } from "../actions/binding.ts";
 import { askColumns } from "./column-choice.ts";
 import type { AnyList } from "./list.ts";
-import { busyTargets, clear, copyName, sortNext, toggleAll, toggleMark } from "./list-edits.ts";
+import { busyTargets, clear, copyName, sortNext, startFinding, toggleAll, toggleMark } from "./list-edits.ts";
 
 /** A list and how many rows of it are on the screen. */
 export type ListPlace = { list: AnyList; page(): number };
@@ -14,7 +14,7 @@ export const listKeys: readonly Binding<ListPlace>[] = [
     label: "find",
     help: "Find: fuzzy words over name, id, image, state and labels; name: label: health: … are exact, ! negates",
     footer: 3,
-    run: ({ list }) => list.update((state) => ({ ...state, finding: true })),
+    run: ({ list }) => startFinding(list),
   },
   {
     id: "up",

@@ -4,6 +4,7 @@ import type { Source } from "../docker/source.ts";
 import { createStore, type Readable, type Store } from "../docker/store.ts";
 import { createFinder, type Finder } from "../format/find.ts";
 import { type Line, lineOf } from "./line-editor.ts";
+import { shownNow } from "./shown-now.ts";
 import { type Sort, sortItems } from "./sort-items.ts";
 
 /** How a person looks at a list. */
@@ -70,7 +71,8 @@ export function createList<Item extends { id: string }>(
   const source = screen.source(session);
   const finder = createFinder<Item>(screen.search);
   const look = (): Look => ({
-    now: session.clock.now(),
+    // Never before the list was loaded: "6 hours ago", reckoned from then, must not become 5.
+    now: Math.max(shownNow(session), source.get().loadedAt ?? 0),
     ...session.watcher.get(),
     busy: session.busy.get(),
   });

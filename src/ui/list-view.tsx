@@ -7,7 +7,8 @@ import { columnsOf } from "../hooks/column-choice.ts";
 import type { List } from "../hooks/list.ts";
 import { type ListPlace, listKeys } from "../hooks/list-keys.ts";
 import { queryTarget } from "../hooks/list-query.ts";
-import { secondBeat, useFrame } from "../hooks/use-frame.ts";
+import { ageBeat } from "../hooks/shown-now.ts";
+import { useFrame } from "../hooks/use-frame.ts";
 import { useScope } from "../hooks/use-scope.ts";
 import { useDesk } from "../hooks/use-session.ts";
 import { useStore } from "../hooks/use-store.ts";
@@ -28,7 +29,7 @@ export function ListView<Item extends { id: string }>({ list, columns, rows, dep
   const theme = useTheme();
   const { session, source, screen } = list;
   const [window] = useState(listWindow);
-  const second = useMemo(() => secondBeat(session.clock), [session]);
+  const ages = useMemo(() => ageBeat(session), [session]);
   const stale = useStore(session.connection, ({ kind }) => kind === "lost");
   const place: ListPlace = { list, page: () => Math.max(1, rows - 2) };
   useScope({
@@ -38,7 +39,7 @@ export function ListView<Item extends { id: string }>({ list, columns, rows, dep
     bindings: () => [...actionBindings(list), ...bind(listKeys, place)],
     text: () => queryTarget(list),
   });
-  const lines = useFrame([list, source, session.watcher, session.busy, second], () => {
+  const lines = useFrame([list, source, session.watcher, session.busy, ages], () => {
     const painted = paintList(list, window, { columns, rows, theme, stale });
     if (list.shown().length === 0) painted[1] = theme.paint("dim", fit(`   ${emptyText(list)}`, columns));
     return painted;

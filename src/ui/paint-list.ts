@@ -1,4 +1,4 @@
-import type { Column, Look } from "../actions/list-screen.ts";
+import type { Column, Look, Tone } from "../actions/list-screen.ts";
 import { type ColumnSize, placeColumns } from "../format/columns.ts";
 import { fit } from "../format/fit.ts";
 import { graphemes, width } from "../format/width.ts";
@@ -18,7 +18,7 @@ export function listWindow(): ListWindow {
 const gutter = 3;
 
 /**
- * The heading and the visible rows as text of exactly `columns` × `rows`. Only what is in the window is formatted.
+ * The heading and the visible rows: `rows` lines of at most `columns`, the one under the cursor exactly as wide. Only what is in the window is formatted.
  * Columns grow to what they show and do not shrink again before the size or the query changes, so that nothing jumps.
  */
 export function paintList<Item extends { id: string }>(
@@ -115,7 +115,7 @@ function paintHeading<Item extends { id: string }>(context: RowContext<Item>): s
     return fit(`${column.title}${arrow}`, size, column.align ? { align: column.align } : {});
   });
   const text = " ".repeat(gutter) + titles.join(" ".repeat(gapOf(columns)));
-  return theme.paint("dim", fit(text, columns));
+  return theme.paint("dim", fit(text, columns).trimEnd());
 }
 
 function paintRow<Item extends { id: string }>(
@@ -132,16 +132,24 @@ function paintRow<Item extends { id: string }>(
     const cell = fit(texts[index] ?? "", size, { ...(align ? { align } : {}), ...(cut ? { cut } : {}) });
     const text = texts[index] ?? "";
     const shown = withHits(context, item, column.id, { text, cell });
-    return plain ? shown : theme.paint(column.tone?.(item, context.look) ?? "plain", shown);
+    return plain ? shown : paintText(theme, column.tone?.(item, context.look) ?? "plain", shown);
   });
   const lead = `${underCursor ? "▌" : " "}${marked ? "✓" : " "} `;
   const used =
     gutter +
     placed.reduce((sum, { size }) => sum + size, 0) +
     gapOf(columns) * Math.max(0, placed.length - 1);
-  const row = lead + cells.join(" ".repeat(gapOf(columns))) + " ".repeat(Math.max(0, columns - used));
-  if (underCursor) return theme.cursor(row);
-  return stale ? theme.paint("dim", row) : row;
+  const row = lead + cells.join(" ".repeat(gapOf(columns)));
+  if (underCursor) return theme.cursor(row + " ".repeat(Math.max(0, columns - used)));
+  // Every character on the screen costs each frame, blanks too.
+  const short = row.trimEnd();
+  return stale ? theme.paint("dim", short) : short;
+}
+
+/** Text in a tone without the blanks after it. */
+function paintText(theme: Theme, tone: Tone, cell: string): string {
+  const text = cell.trimEnd();
+  return theme.paint(tone, text) + " ".repeat(cell.length - text.length);
 }
 
 /** Marks the letters the query hit, where the cell shows its text from the beginning. */

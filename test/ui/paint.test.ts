@@ -36,7 +36,7 @@ describe("paintList", () => {
     stale: fc.boolean(),
   });
 
-  test("gives exactly the rows asked for, each exactly as wide as asked, whatever the names hold", async () => {
+  test("gives exactly the rows asked for, none wider than asked, whatever the names hold", async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(fc.tuple(text, text), { maxLength: 6 }),
@@ -55,7 +55,10 @@ describe("paintList", () => {
           const lines = paintList(list, listWindow(), frame);
           expect(lines.length).toBe(frame.rows);
           const filled = lines.slice(0, 1 + Math.min(list.shown().length, frame.rows - 1));
-          expect(filled.map((line) => width(plainText(line)))).toEqual(filled.map(() => frame.columns));
+          const widths = filled.map((line) => width(plainText(line)));
+          expect(Math.max(...widths)).toBeLessThanOrEqual(frame.columns);
+          // The row under the cursor is marked over the whole screen.
+          if (widths.length > 1) expect(widths[1]).toBe(frame.columns);
           expect(lines.slice(filled.length).filter((line) => line !== "")).toEqual([]);
         },
       ),
