@@ -6,20 +6,23 @@ import type { Stage } from "../scene.ts";
 import type { Row } from "../table.ts";
 
 const backspace = "\x7f";
-const queries = ["web", "api-1", "zzz", "cache"];
+const queries = ["web", "api-1", "zzz", "cache", "worker"];
+
+/** So many presses come before those that count: a program that runs all day is warm. They have a row of their own. */
+const warmUps = 25;
 
 /** From a key to what it paints: moving through fifty and five thousand rows, and typing a find query. */
 export async function keys({ onEngine, onDemo, quick }: Stage): Promise<Row[]> {
-  const moves = Array.from({ length: quick ? 20 : 40 }, () => "j");
+  const moves = Array.from({ length: quick ? 50 : 125 }, (_, press) => (press % 50 < 25 ? "j" : "k"));
   const typing = queries.flatMap((query) => [...query, ...Array.from(query, () => backspace)]);
   const few = await hear(onEngine, { ready: containerName, before: [], presses: moves });
-  const rows = rowsOf("j, 50 containers", few, 16);
+  const rows = rowsOf("j and k, 50 containers", few, 16);
   if (!onDemo) return rows;
   const many = await hear(onDemo, { ready: /\S/, before: [], presses: moves });
-  const found = await hear(onDemo, { ready: /\S/, before: ["/"], presses: typing });
+  const found = await hear(onDemo, { ready: /\S/, before: ["/"], presses: [...typing, ...typing] });
   return [
     ...rows,
-    ...rowsOf("j, 5,000 containers", many, 33),
+    ...rowsOf("j and k, 5,000 containers", many, 33),
     ...rowsOf("find, 5,000 containers", found, 33),
   ];
 }
@@ -50,13 +53,15 @@ async function hear(launch: Launch, { ready, before, presses }: Story): Promise<
 }
 
 function rowsOf(what: string, { pressed, answers }: Answers, target: number): Row[] {
-  const first = answers.map((answer) => answer.first);
-  const quiet = answers.map((answer) => answer.quiet);
+  const warm = answers.slice(warmUps);
+  const first = warm.map((answer) => answer.first);
+  const quiet = warm.map((answer) => answer.quiet);
+  const cold = answers.slice(0, warmUps).map((answer) => answer.first);
   const unanswered = answers.length < pressed ? { note: `(${answers.length} of ${pressed} answered)` } : {};
   return [
     { measure: `${what}: first byte, p50`, unit: "ms", measured: quantile(first, 0.5), ...unanswered },
     { measure: `${what}: first byte, p95`, unit: "ms", target, measured: quantile(first, 0.95) },
-    { measure: `${what}: quiet, p50`, unit: "ms", measured: quantile(quiet, 0.5) },
     { measure: `${what}: quiet, p95`, unit: "ms", measured: quantile(quiet, 0.95) },
+    { measure: `${what}: the first ${warmUps} keys, p95`, unit: "ms", measured: quantile(cold, 0.95) },
   ];
 }
