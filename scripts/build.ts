@@ -28,6 +28,9 @@ const unused: Plugin = {
   },
 };
 
+/** Loaded when first used: TLS, hashes and compression cost 20 ms at every start, and a local engine needs none. */
+const late: ReadonlySet<string> = new Set(["https", "crypto", "zlib"]);
+
 /**
  * Node's own modules by `require`: an ESM import of `http` evaluates all that module could ever give, undici included,
  * which costs tens of milliseconds at every start.
@@ -39,9 +42,12 @@ const builtins: Plugin = {
     onResolve({ filter: /^(node:)?[a-z_/]+$/ }, ({ path, kind }) => {
       const name = path.replace(/^node:/, "");
       if (!names.has(name)) return undefined;
-      if (kind === "require-call") return { path: `node:${name}`, external: true };
-      return { path: name, namespace: "builtin" };
+      if (kind !== "require-call") return { path: name, namespace: "builtin" };
+      return late.has(name) ? { path: name, namespace: "late" } : { path: `node:${name}`, external: true };
     });
+    onLoad({ filter: /.*/, namespace: "late" }, ({ path }) => ({
+      contents: `module.exports = new Proxy({}, { get: (_, key) => process.getBuiltinModule("node:${path}")[key] });`,
+    }));
     onLoad({ filter: /.*/, namespace: "builtin" }, async ({ path }) => ({
       contents: await lazyExports(path),
     }));
@@ -51,6 +57,14 @@ const builtins: Plugin = {
 /** A module that takes from one of Node's own only what is used: what is not is left out by tree shaking. */
 async function lazyExports(name: string): Promise<string> {
   const names = Object.keys(await import(`node:${name}`)).filter((key) => /^[A-Za-z_]\w*$/.test(key));
+  if (late.has(name))
+    return names
+      .filter((key) => key !== "default")
+      .map(
+        (key) =>
+          `export const ${key} = (...given) => process.getBuiltinModule("node:${name}").${key}(...given);`,
+      )
+      .join("\n");
   return [
     `const whole = require(${JSON.stringify(`node:${name}`)});`,
     "const take = (key) => whole[key];",
