@@ -62,8 +62,10 @@ function launches(
     return { onEngine: { command, args, env: { DOCKER_HOST: host } }, onDemo: undefined };
   }
   const command = process.execPath;
+  // As the first line of bin/dockui.js has it.
+  const started = ["--max-semi-space-size=2", join(import.meta.dirname, "../bin/dockui.js")];
   return {
-    onEngine: { command, args: [bundle, "-H", host] },
-    onDemo: { command, args: [bundle, "--demo"], env: { DOCKUI_DEMO_CONTAINERS: "5000" } },
+    onEngine: { command, args: [...started, "-H", host] },
+    onDemo: { command, args: [...started, "--demo"], env: { DOCKUI_DEMO_CONTAINERS: "5000" } },
   };
 }

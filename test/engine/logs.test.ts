@@ -64,7 +64,8 @@ function numbers(from: number, to: number): string[] {
 
 /** Lines of all kinds; the last one has no newline. */
 const oddLines = [
-  "echo one; echo; echo; echo three >&2; echo four",
+  // The pause keeps what is written to stderr out of the midst of what is written to stdout.
+  "echo one; echo; echo; echo three >&2; sleep 0.2; echo four",
   "printf 'ünï 漢字 \\033[31mred\\033[0m\\ttab\\n'",
   "head -c 40000 /dev/zero | tr '\\0' x; echo; echo after",
   // The engine cuts at 16,384 bytes: within a letter of two bytes, and within one of three.
