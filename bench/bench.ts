@@ -63,7 +63,7 @@ function launches(
   }
   const command = process.execPath;
   // As the first line of bin/dockui.js has it.
-  const started = ["--max-semi-space-size=2", join(import.meta.dirname, "../bin/dockui.js")];
+  const started = ["--max-semi-space-size=4", join(import.meta.dirname, "../bin/dockui.js")];
   return {
     onEngine: { command, args: [...started, "-H", host] },
     onDemo: { command, args: [...started, "--demo"], env: { DOCKUI_DEMO_CONTAINERS: "5000" } },
