@@ -68,8 +68,8 @@ export type Engine = {
 /** The engine at an endpoint, through dockerode; connects when `connect` is called. */
 export function createEngine(endpoint: Endpoint, options: { readOnly: boolean; now: () => number }): Engine {
   const gate = createGate(endpoint, options);
-  const { calls, samples } = gate;
-  const container = (id: string) => calls.getContainer(id);
+  const { changes, samples } = gate;
+  const container = (id: string) => changes.getContainer(id);
   const shells = new Set<ShellSession>();
   return {
     endpoint,

@@ -7,12 +7,14 @@ import { ProblemError } from "./errors.ts";
 export type RequestCount = { calls: number; changes: number };
 
 /**
- * The one way to the engine: three dockerode clients whose every request passes `dial` below, where read-only mode
- * and the time limit live. Calls share a few connections, samples others, and streams have one each, so that neither
- * an open stream nor a slow sample can starve a call.
+ * The one way to the engine: four dockerode clients whose every request passes `dial` below, where read-only mode
+ * and the time limit live. Calls share a few connections, changes and samples others, and streams have one each, so
+ * that neither a slow stop nor a sample nor an open stream can starve a call.
  */
 export type Gate = {
   calls: Docker;
+  /** What changes something: a stop holds its connection for as long as the container's grace time. */
+  changes: Docker;
   samples: Docker;
   streams: Docker;
   /** The API version all requests are prefixed with, "1.45". */
@@ -37,7 +39,7 @@ const callLimitMs = 30_000;
 export function createGate(endpoint: Endpoint, options: { readOnly: boolean }): Gate {
   const count = { calls: 0, changes: 0 };
   const pool = (maxSockets: number) => new Agent({ keepAlive: true, maxSockets, maxFreeSockets: 1 });
-  const agents = [pool(3), pool(4)];
+  const agents = [pool(3), pool(8), pool(4)];
   const client = (agent: Agent | undefined, limitMs: number | undefined) => {
     const docker = new Docker({ ...address(endpoint), ...(agent ? { agent } : {}) });
     const modem = docker.modem as unknown as Modem;
@@ -53,7 +55,8 @@ export function createGate(endpoint: Endpoint, options: { readOnly: boolean }): 
   };
   const clients = {
     calls: client(agents[0], callLimitMs),
-    samples: client(agents[1], callLimitMs),
+    changes: client(agents[1], callLimitMs),
+    samples: client(agents[2], callLimitMs),
     streams: client(undefined, undefined),
   };
   return {
