@@ -42,11 +42,12 @@ async function printList(wish: ListWish): Promise<void> {
   const endpoint = demo?.endpoint ?? resolveEndpoint({ ...wish, env: process.env });
   try {
     const text = await listAsText(endpoint, wish);
-    process.stdout.write(text, () => process.exit(0));
-  } catch (error) {
-    fail(error, endpoint);
-  } finally {
+    await new Promise<void>((resolve) => process.stdout.write(text, () => resolve()));
     await demo?.close();
+    process.exit(0);
+  } catch (error) {
+    await demo?.close();
+    fail(error, endpoint);
   }
 }
 
