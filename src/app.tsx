@@ -29,7 +29,7 @@ import type { Theme } from "./ui/theme.ts";
 import { ThemeContext } from "./ui/use-theme.ts";
 
 /** Smaller than this the screen only says so. */
-export const smallest = { columns: 40, rows: 10 };
+const smallest = { columns: 40, rows: 10 };
 
 /** The whole screen over one session. */
 export function App({ session, theme }: { session: Session; theme: Theme }) {

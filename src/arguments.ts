@@ -13,7 +13,8 @@ export type Wish =
 
 type Options = { host?: string; context?: string; readOnly: boolean; demo: boolean };
 
-const lists = ["ps", "images", "networks", "volumes", "df"] as const;
+/** The lists as text, in the order of the screens that show the same. */
+export const lists = ["ps", "images", "networks", "volumes", "df"] as const;
 
 /** No screen has these names: they always mean text. */
 const textOnly = ["ps", "df"] as const;

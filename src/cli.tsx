@@ -1,7 +1,6 @@
 import { writeSync } from "node:fs";
-import { readArguments, usage, type Wish } from "./arguments.ts";
-import type { Endpoint } from "./docker/endpoint.ts";
-import { resolveEndpoint } from "./docker/endpoint.ts";
+import { lists, readArguments, usage, type Wish } from "./arguments.ts";
+import { type Endpoint, resolveEndpoint, unix } from "./docker/endpoint.ts";
 import { explain } from "./docker/errors.ts";
 
 declare const DOCKUI_VERSION: string;
@@ -19,8 +18,7 @@ export async function main(): Promise<void> {
     if (wish.kind === "list") return await printList(wish);
     const terminal = process.stdin.isTTY && process.stdout.isTTY && process.env.TERM !== "dumb";
     if (terminal) return await openScreen(wish);
-    const list = (["ps", "images", "networks", "volumes", "df"] as const)[wish.screen] ?? "ps";
-    await printList({ ...wish, kind: "list", list, json: false });
+    await printList({ ...wish, kind: "list", list: lists[wish.screen] ?? "ps", json: false });
   } catch (error) {
     fail(error);
   }
@@ -52,10 +50,7 @@ async function printList(wish: ListWish): Promise<void> {
 }
 
 async function startDemo() {
-  const [{ startDemoEngine }, { unix }] = await Promise.all([
-    import("./demo/index.ts"),
-    import("./docker/endpoint.ts"),
-  ]);
+  const { startDemoEngine } = await import("./demo/index.ts");
   const containers = Number(process.env.DOCKUI_DEMO_CONTAINERS);
   const engine = await startDemoEngine(containers > 0 ? { containers } : {});
   return { endpoint: unix(engine.socketPath), close: engine.close };

@@ -25,7 +25,7 @@ export type LogFeed = Readable<FeedState> & {
 };
 
 /** Lines shown at first, and fetched at a time when scrolling back. */
-export const tailLines = 500;
+const tailLines = 500;
 const pageLines = 1_000;
 const limits = { lines: 50_000, bytes: 64 * 1024 * 1024 };
 /** Lines looked through when a log goes on after an interruption. */

@@ -1,4 +1,5 @@
 import { Text } from "ink";
+import { hostName } from "../actions/perform.ts";
 import type { Session } from "../actions/session.ts";
 import type { ConnectionState } from "../docker/connection.ts";
 import type { Container } from "../docker/containers.ts";
@@ -24,7 +25,7 @@ export function Header({ columns }: { columns: number }) {
 function paintHeader(session: Session, theme: Theme, columns: number): string {
   const state = session.connection.get();
   const about = state.kind === "live" ? state.about : undefined;
-  const host = session.demo ? "DEMO" : (about?.host ?? session.engine.endpoint.label);
+  const host = session.demo ? "DEMO" : hostName(session);
   const name = ` dockui  ${host}${about ? `  engine ${about.version}` : ""}  `;
   const [word, tone] = connectionWord(state);
   const room = Math.max(0, columns - width(name) - width(word) - 1);
