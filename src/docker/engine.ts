@@ -10,17 +10,15 @@ import { type About, negotiate, toAbout } from "./negotiate.ts";
 import { type Network, toNetwork } from "./networks.ts";
 import { list, record } from "./raw.ts";
 import { findShell, hangUp, openShell, type ShellSession, type TerminalSize } from "./shell.ts";
+import { type StateVerbs, stateVerbs } from "./states.ts";
 import { toUsage, type Usage } from "./usage.ts";
 import { toVolume, type Volume } from "./volumes.ts";
 
-/** How a container is removed: `force` kills it first, `volumes` takes its anonymous volumes along. */
-export type RemoveOptions = { force?: boolean; volumes?: boolean };
-
 /**
  * A Docker Engine in domain words; the app passes dockerode's, a test may pass an object. Every verb rejects with
- * something `explain` can read. A change that already is so (start on a running container) succeeds.
+ * something `explain` can read. The verbs that belong together stand in a file of their own.
  */
-export type Engine = {
+export type Engine = StateVerbs & {
   endpoint: Endpoint;
   /** Agrees on an API version; must come before anything else, and again after a lost connection. */
   connect(signal: AbortSignal): Promise<{ podman: boolean }>;
@@ -47,14 +45,6 @@ export type Engine = {
     range: LogRange,
     signal: AbortSignal,
   ): AsyncIterable<readonly LogLine[]>;
-  start(id: string, signal?: AbortSignal): Promise<void>;
-  /** Waits `graceSeconds` for the container to end by itself, then the engine kills it. */
-  stop(id: string, graceSeconds: number, signal?: AbortSignal): Promise<void>;
-  restart(id: string, graceSeconds: number, signal?: AbortSignal): Promise<void>;
-  pause(id: string, signal?: AbortSignal): Promise<void>;
-  unpause(id: string, signal?: AbortSignal): Promise<void>;
-  kill(id: string, unixSignal: string, signal?: AbortSignal): Promise<void>;
-  remove(id: string, options?: RemoveOptions, signal?: AbortSignal): Promise<void>;
   findShell(id: string, signal?: AbortSignal): Promise<string | undefined>;
   openShell(
     id: string,
@@ -68,10 +58,10 @@ export type Engine = {
 /** The engine at an endpoint, through dockerode; connects when `connect` is called. */
 export function createEngine(endpoint: Endpoint, options: { readOnly: boolean; now: () => number }): Engine {
   const gate = createGate(endpoint, options);
-  const { changes, samples } = gate;
-  const container = (id: string) => changes.getContainer(id);
+  const { samples } = gate;
   const shells = new Set<ShellSession>();
   return {
+    ...stateVerbs(gate),
     endpoint,
     async connect(signal) {
       const { version, podman } = await negotiate(endpoint, signal);
@@ -98,19 +88,11 @@ export function createEngine(endpoint: Endpoint, options: { readOnly: boolean; n
     detail: async (id, signal) => toDetail(await gate.call("GET", `/containers/${id}/json`, {}, signal)),
     inspect: (id, signal) => gate.call("GET", `/containers/${id}/json`, {}, signal),
     async usage(id, signal) {
-      const query = { stream: false, "one-shot": true, ...abort(signal) };
+      const query = { stream: false, "one-shot": true, ...(signal ? { abortSignal: signal } : {}) };
       const sample = await samples.getContainer(id).stats(query as never);
       return toUsage(sample, options.now());
     },
     log: (which, range, signal) => readLog(gate, which, range, signal),
-    start: (id, signal) => already(container(id).start(abort(signal))),
-    stop: (id, t, signal) => already(container(id).stop({ t, ...abort(within(t, signal)) })),
-    restart: (id, t, signal) => already(container(id).restart({ t, ...abort(within(t, signal)) })),
-    pause: (id, signal) => already(container(id).pause(abort(signal))),
-    unpause: (id, signal) => already(container(id).unpause(abort(signal))),
-    kill: (id, unixSignal, signal) => already(container(id).kill({ signal: unixSignal, ...abort(signal) })),
-    remove: (id, { force = false, volumes = false } = {}, signal) =>
-      already(container(id).remove({ force, v: volumes, ...abort(signal ?? patient()) })),
     findShell: (id, signal) => findShell(gate, id, signal),
     async openShell(id, options) {
       const shell = await openShell(gate, id, options);
@@ -124,29 +106,6 @@ export function createEngine(endpoint: Endpoint, options: { readOnly: boolean; n
       gate.close();
     },
   };
-}
-
-/** 304 means that it already is so. */
-async function already(change: Promise<unknown>): Promise<void> {
-  try {
-    await change;
-  } catch (error) {
-    if ((error as { statusCode?: number }).statusCode !== 304) throw error;
-  }
-}
-
-function abort(signal: AbortSignal | undefined): { abortSignal?: AbortSignal } {
-  return signal ? { abortSignal: signal } : {};
-}
-
-/** The longest time a timer takes, 24 days. */
-const longestMs = 2 ** 31 - 1;
-
-/** A stop may take its grace time (below 0: for ever), and the engine half a minute more. */
-function within(graceSeconds: number, signal: AbortSignal | undefined): AbortSignal {
-  const ms = graceSeconds < 0 ? longestMs : Math.min(longestMs, (graceSeconds + 30) * 1000);
-  const limit = AbortSignal.timeout(ms);
-  return signal ? AbortSignal.any([signal, limit]) : limit;
 }
 
 /** For calls that walk files: ten minutes. */

@@ -25,9 +25,15 @@ export type Gate = {
     path: string,
     query: Record<string, unknown>,
     signal?: AbortSignal,
+    body?: object,
   ): Promise<Value>;
   /** A stream by path, on a connection of its own; the signal ends it. */
-  open(path: string, query: Record<string, unknown>, signal: AbortSignal): Promise<IncomingMessage>;
+  open(
+    path: string,
+    query: Record<string, unknown>,
+    signal: AbortSignal,
+    method?: "GET" | "POST",
+  ): Promise<IncomingMessage>;
   count(): RequestCount;
   /** Ends the kept connections. */
   close(): void;
@@ -45,7 +51,7 @@ export function createGate(endpoint: Endpoint, options: { readOnly: boolean }): 
     const modem = docker.modem as unknown as Modem;
     const dial = modem.dial.bind(modem);
     modem.dial = (request, done) => {
-      const changes = request.method !== "GET" && request.method !== "HEAD";
+      const changes = isChange(request.method);
       if (changes && options.readOnly) return done(readOnlyError());
       count[changes ? "changes" : "calls"] += 1;
       if (limitMs !== undefined) request.abortSignal ??= AbortSignal.timeout(limitMs);
@@ -64,17 +70,17 @@ export function createGate(endpoint: Endpoint, options: { readOnly: boolean }): 
     speak(version) {
       for (const docker of Object.values(clients)) (docker.modem as unknown as Modem).version = `v${version}`;
     },
-    call: (method, path, query, signal) =>
+    call: (method, path, query, signal, body) =>
       new Promise((resolve, reject) => {
-        const modem = clients.calls.modem as unknown as Modem;
-        modem.dial(byPath(method, path, query, signal), (error, answer) =>
+        const { modem } = isChange(method) ? clients.changes : clients.calls;
+        (modem as unknown as Modem).dial(byPath(method, path, query, signal, body), (error, answer) =>
           error ? reject(error) : resolve(answer as never),
         );
       }),
-    open: (path, query, signal) =>
+    open: (path, query, signal, method = "GET") =>
       new Promise((resolve, reject) => {
         const modem = clients.streams.modem as unknown as Modem;
-        modem.dial({ ...byPath("GET", path, query, signal), isStream: true }, (error, answer) =>
+        modem.dial({ ...byPath(method, path, query, signal), isStream: true }, (error, answer) =>
           error ? reject(error) : resolve(answer as IncomingMessage),
         );
       }),
@@ -98,11 +104,19 @@ type Modem = {
   dial(request: Request, done: (error: unknown, answer?: unknown) => void): void;
 };
 
-function byPath(method: string, path: string, query: Record<string, unknown>, signal?: AbortSignal): Request {
+const isChange = (method: string) => method !== "GET" && method !== "HEAD";
+
+function byPath(
+  method: string,
+  path: string,
+  query: Record<string, unknown>,
+  signal?: AbortSignal,
+  body: object = {},
+): Request {
   return {
     path: `${path}?`, // the modem appends a query only to a path that ends so
     method,
-    options: { _query: query, _body: {} },
+    options: { _query: query, _body: body },
     statusCodes: { 200: true, 201: true, 204: true },
     ...(signal ? { abortSignal: signal } : {}),
   };
