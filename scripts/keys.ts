@@ -10,6 +10,7 @@ import { keyLabel } from "../src/hooks/keys.ts";
 import { listKeys } from "../src/hooks/list-keys.ts";
 import { logKeys } from "../src/hooks/log-keys.ts";
 import { scrollKeys } from "../src/hooks/scroll-keys.ts";
+import { treeKeys } from "../src/hooks/tree-keys.ts";
 import { welcomeKeys } from "../src/hooks/welcome-keys.ts";
 import { cleanUpScreen } from "../src/screens/clean-up.ts";
 
@@ -28,6 +29,7 @@ export const keyTables: Readonly<Record<string, readonly KeyRow[]>> = {
   "clean-up": [...planActions, ...cleanUpKeys],
   dialogs: dialogKeys,
   text: scrollKeys,
+  tree: treeKeys,
   disk: diskKeys,
   welcome: welcomeKeys,
 };

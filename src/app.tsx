@@ -2,7 +2,7 @@ import { Box, Text, useInput, usePaste, useWindowSize } from "ink";
 import { useMemo, useState } from "react";
 import { appKeys } from "./actions/app-keys.ts";
 import { bind } from "./actions/binding.ts";
-import type { Overlay, Session } from "./actions/session.ts";
+import { type DialogOverlay, isDialog, type Session, type ViewOverlay } from "./actions/session.ts";
 import { createKeyboard, type Keyboard } from "./hooks/keyboard.ts";
 import { keyLabel, keyPresses } from "./hooks/keys.ts";
 import { lineOf } from "./hooks/line-editor.ts";
@@ -11,18 +11,15 @@ import { depths, useScope } from "./hooks/use-scope.ts";
 import { type Desk, DeskContext, useDesk } from "./hooks/use-session.ts";
 import { useStore } from "./hooks/use-store.ts";
 import { useTerminalTask } from "./hooks/use-terminal-task.ts";
-import { CleanUp } from "./screens/clean-up-view.tsx";
 import { DiskUsage } from "./screens/disk-usage.tsx";
 import { Header } from "./screens/header.tsx";
 import { tabs } from "./screens/index.ts";
-import { Inspect } from "./screens/inspect.tsx";
-import { Journal } from "./screens/journal.tsx";
-import { Logs } from "./screens/logs.tsx";
+import { View } from "./screens/views.tsx";
 import { Welcome } from "./screens/welcome.tsx";
 import { Footer } from "./ui/footer.tsx";
-import { Help } from "./ui/help.tsx";
 import { ListView } from "./ui/list-view.tsx";
 import { Palette } from "./ui/palette.tsx";
+import { Preparing } from "./ui/preparing.tsx";
 import { QuestionView, questionHeight } from "./ui/question-view.tsx";
 import { Tabs } from "./ui/tabs.tsx";
 import type { Theme } from "./ui/theme.ts";
@@ -110,25 +107,32 @@ function Body({ list, room }: { list: AnyList | undefined; room: Room }) {
   const overlays = useStore(session.overlays);
   const top = overlays.at(-1);
   const dialog = top && isDialog(top) ? top : undefined;
-  const view = overlays.findLast((overlay) => !isDialog(overlay));
+  const view = overlays.findLast((overlay) => !isDialog(overlay)) as ViewOverlay | undefined;
   const height = dialog ? dialogHeight(dialog, room.rows - 1) : 0;
   const below = { ...room, rows: room.rows - height };
   const place = { columns: room.columns, rows: height, y: room.y + below.rows };
   return (
     <Box flexDirection="column" width={room.columns} height={room.rows} flexShrink={0} overflow="hidden">
-      {view ? <View overlay={view} room={below} /> : <Base list={list} room={below} />}
-      {dialog?.kind === "question" && <QuestionView question={dialog.question} {...place} />}
-      {dialog?.kind === "palette" && <Palette bindings={dialog.bindings} {...place} />}
+      {view ? <View overlay={view} {...below} /> : <Base list={list} room={below} />}
+      {dialog && <Dialog dialog={dialog} {...place} />}
     </Box>
   );
 }
 
-function isDialog({ kind }: Overlay): boolean {
-  return kind === "question" || kind === "palette";
+function Dialog({ dialog, ...place }: { dialog: DialogOverlay } & Room) {
+  switch (dialog.kind) {
+    case "question":
+      return <QuestionView question={dialog.question} {...place} />;
+    case "preparing":
+      return <Preparing title={dialog.title} giveUp={dialog.giveUp} {...place} />;
+    case "palette":
+      return <Palette bindings={dialog.bindings} {...place} />;
+  }
 }
 
-function dialogHeight(dialog: Overlay, room: number): number {
-  return dialog.kind === "question" ? questionHeight(dialog.question, room) : Math.min(14, room);
+function dialogHeight(dialog: DialogOverlay, room: number): number {
+  if (dialog.kind === "question") return questionHeight(dialog.question, room);
+  return Math.min(dialog.kind === "palette" ? 14 : 3, room);
 }
 
 function Base({ list, room }: { list: AnyList | undefined; room: Room }) {
@@ -138,23 +142,6 @@ function Base({ list, room }: { list: AnyList | undefined; room: Room }) {
   if (lost && !known) return <Welcome {...room} />;
   if (!list) return <DiskUsage {...room} />;
   return <ListView key={list.screen.id} list={list} depth={depths.list} {...room} />;
-}
-
-function View({ overlay, room }: { overlay: Overlay; room: Room }) {
-  switch (overlay.kind) {
-    case "help":
-      return <Help bindings={overlay.bindings} {...room} />;
-    case "journal":
-      return <Journal {...room} />;
-    case "inspect":
-      return <Inspect container={overlay.container} {...room} />;
-    case "logs":
-      return <Logs overlay={overlay} {...room} />;
-    case "clean-up":
-      return <CleanUp key={JSON.stringify(overlay.rules)} overlay={overlay} {...room} />;
-    default:
-      return null;
-  }
 }
 
 type Room = { columns: number; rows: number; y: number };

@@ -13,8 +13,10 @@ import { createStore } from "../src/docker/store.ts";
 import { actionBindings } from "../src/hooks/action-bindings.ts";
 import { cleanUpKeys } from "../src/hooks/clean-up-keys.ts";
 import { askColumns } from "../src/hooks/column-choice.ts";
-import { dialogKeys, firstAsking, switchKeys } from "../src/hooks/dialog-keys.ts";
+import { dialogKeys, switchKeys } from "../src/hooks/dialog-keys.ts";
 import { diskKeys } from "../src/hooks/disk-keys.ts";
+import { firstAsking } from "../src/hooks/form.ts";
+import { jsonTree } from "../src/hooks/json-tree.ts";
 import { type AnyList, createList, type List } from "../src/hooks/list.ts";
 import { toggleAll } from "../src/hooks/list-edits.ts";
 import { listKeys } from "../src/hooks/list-keys.ts";
@@ -22,6 +24,9 @@ import { createLogFeed } from "../src/hooks/log-feed.ts";
 import { logKeys } from "../src/hooks/log-keys.ts";
 import { createLogView } from "../src/hooks/log-view.ts";
 import { scrollKeys } from "../src/hooks/scroll-keys.ts";
+import { createPage } from "../src/hooks/text-page.ts";
+import { createTree, createTreeState } from "../src/hooks/tree.ts";
+import { treeKeys } from "../src/hooks/tree-keys.ts";
 import { welcomeKeys } from "../src/hooks/welcome-keys.ts";
 import { cleanUpScreen } from "../src/screens/clean-up.ts";
 import { containersScreen } from "../src/screens/containers.ts";
@@ -58,7 +63,10 @@ async function places(state: ContainerState): Promise<Record<string, Bound[][]>>
   toggleAll(plan as unknown as AnyList);
   const view = createLogView(createLogFeed(session, container));
   view.update((before) => ({ ...before, search: "x" }));
-  const text = { top: createStore(0), count: 50, page: 10, session };
+  const text = { state: createPage(), lines: ["x"], rows: 10, session, title: "text" };
+  text.state.set((before) => ({ ...before, search: "x" }));
+  const tree = createTree(jsonTree({ a: { b: 1 } }), createTreeState());
+  tree.state.set((before) => ({ ...before, search: "b" }));
   return {
     ...Object.fromEntries(
       screens.map((screen) => [screen.id, [listLayer(createList(session, screen as never)), app]]),
@@ -67,6 +75,7 @@ async function places(state: ContainerState): Promise<Record<string, Bound[][]>>
     welcome: [bind(welcomeKeys, session), app],
     logs: [bind(logKeys, { view, session }), app],
     text: [bind(scrollKeys, text), app],
+    tree: [bind(treeKeys, { tree, session, title: "tree", page: 10 }), app],
     plan: [bind(cleanUpKeys, { list: plan as unknown as AnyList, session }), listLayer(plan), app],
   };
 }
@@ -95,7 +104,7 @@ test("the places are those where keys do something", async () => {
   const { containers, plan } = await places("exited");
   const doable = (layers: Bound[][] = []) =>
     ["s", "d", "enter", "f"].map((key) => available(layers.flat(), key));
-  expect(doable(containers)).toEqual([["start"], ["remove"], ["inspect"], []]);
+  expect(doable(containers)).toEqual([["start"], ["remove"], ["details"], []]);
   expect(doable(plan)).toEqual([[], [], ["remove-ticked"], ["rules"]]);
 });
 
@@ -118,7 +127,7 @@ test.each(screens.map((screen) => [screen.id, screen] as const))(
     askColumns(createList(session, screen as typeof containersScreen) as unknown as AnyList);
     const top = session.overlays.get().at(-1);
     const fields = top?.kind === "question" ? top.question.fields : [];
-    const keys = fields.map((field) => (field.kind === "switch" ? field.key : ""));
+    const keys = fields.map((field) => (field.kind === "switch" ? field.key : undefined) ?? "");
     expect(keys.filter((key) => !producibleKeys.has(key))).toEqual([]);
     const all = [...keys, ...dialogKeys.flatMap((binding) => binding.keys)];
     expect(new Set(all).size).toBe(all.length);
@@ -166,7 +175,7 @@ test("whatever destroys or interrupts asks first", async () => {
     const { session, calls } = await openSession([]);
     const container = containerOf({ name: "web" });
     await action.run(container, {
-      ...{ engine: session.engine, answers: {}, signal: AbortSignal.timeout(1000), waiting() {} },
+      ...{ engine: session.engine, answers: {}, signal: AbortSignal.timeout(1000), waiting() {}, note() {} },
     });
     expect(calls, action.id).toHaveLength(1);
     if (/^(stop|restart|kill|remove) /.test(calls[0] ?? "")) {

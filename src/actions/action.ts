@@ -20,6 +20,8 @@ export type Run = {
   signal: AbortSignal;
   /** Says on the row what it waits for, and for how long at most (ms) where that is known. */
   waiting(label: string, forMs?: number): void;
+  /** Adds to the report what else there is to say of it: where it went, a warning of the engine. */
+  note(text: string): void;
 };
 
 /** Does something to each of the targets: the marked rows, or the one under the cursor. */
@@ -27,6 +29,10 @@ export type TargetsAction<Item> = Common & {
   on: "targets";
   /** Never falls back on the row under the cursor. */
   markedOnly?: boolean;
+  /** Acts on the row under the cursor only, whatever is marked: a name can be given to one. */
+  single?: boolean;
+  /** Keeps nothing else from being done to the object meanwhile: waiting for its end. */
+  background?: boolean;
   /** May be done while something else is being done to the object: kill what will not stop. */
   evenBusy?: boolean;
   /** Bytes that come back when it is done to this one. */
@@ -43,6 +49,8 @@ export type TargetsAction<Item> = Common & {
     /** What goes with this one, shown beside its name. */
     detail?(item: Item): string;
     fields?: readonly Field[];
+    /** Finds the fields out instead: what is set now, what there is to choose from. */
+    prepare?(items: readonly Item[], session: Session, signal: AbortSignal): Promise<readonly Field[]>;
     note?(items: readonly Item[]): string | undefined;
   };
   /** The docker command line that does the same to objects of those names. */
@@ -58,6 +66,14 @@ export type RowAction<Item> = Common & {
   open(item: Item, session: Session): void;
 };
 
+/** Opens one view for all of the marked, or the one under the cursor; `items` are those it applies to. */
+export type RowsAction<Item> = Common & {
+  on: "rows";
+  unavailable(item: Item): string | undefined;
+  command(names: readonly string[]): string;
+  open(items: readonly Item[], session: Session): void;
+};
+
 /** Does something on the whole screen, whatever row the cursor is on. */
 export type ScreenAction = Common & {
   on: "screen";
@@ -66,4 +82,4 @@ export type ScreenAction = Common & {
 };
 
 /** An action as data, told apart by what it acts upon, so that each gets exactly what it may use. */
-export type Action<Item> = TargetsAction<Item> | RowAction<Item> | ScreenAction;
+export type Action<Item> = TargetsAction<Item> | RowAction<Item> | RowsAction<Item> | ScreenAction;

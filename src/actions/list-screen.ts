@@ -40,6 +40,8 @@ export type Column<Item> = {
   /** What it sorts by, ascending unless `descending`; undefined comes last. Absent: not sortable. */
   sort?(item: Item, look: Look): string | number | undefined;
   descending?: boolean;
+  /** What a heading shows in it, of the objects under it. */
+  group?(items: readonly Item[], look: Look): string;
   /** Its values come from samples, so that sorting by it needs one of every running container. */
   sampled?: boolean;
 };
@@ -59,6 +61,8 @@ export type ListScreen<Item extends { id: string }> = {
   name(item: Item): string;
   /** Left out by the `a` key; absent where there is nothing to leave out. */
   quiet?: { label: string; is(item: Item): boolean };
+  /** The names of the groups an object belongs to, outermost first; none when it stands by itself. */
+  groups?(item: Item): readonly string[];
   /** Its rows need a closer look (inspect, samples) while they are on the screen; `columns` are those shown. */
   watch?(session: Session, items: readonly Item[], columns: readonly Column<Item>[]): void;
   /** Why something is not on the list any more, where that may be for another reason than that it is gone. */

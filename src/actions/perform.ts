@@ -2,16 +2,16 @@ import { explain } from "../docker/errors.ts";
 import { inParallel } from "../docker/in-parallel.ts";
 import { decimalSize } from "../format/size.ts";
 import type { TargetsAction } from "./action.ts";
+import type { Target } from "./aim.ts";
+import { ask, askLater } from "./ask.ts";
 import { beBusy, untilListed } from "./busy.ts";
+import { record, settle } from "./journal.ts";
 import type { ListScreen } from "./list-screen.ts";
-import { type Answers, firstAnswers } from "./question.ts";
-import { type JournalEntry, notify, openOverlay, type Session } from "./session.ts";
+import { type Answers, firstAnswers, type Question } from "./question.ts";
+import { notify, type Session } from "./session.ts";
 
 /** As many objects are acted upon at a time. */
 const parallel = 5;
-
-/** The objects an action was asked for, as they were when the key was pressed. */
-export type Targets<Item> = readonly Item[];
 
 /**
  * Asks first where the action wants it, then does it to each target. Those it does not apply to are named and left
@@ -21,7 +21,7 @@ export function begin<Item extends { id: string }>(
   session: Session,
   screen: ListScreen<Item>,
   action: TargetsAction<Item>,
-  items: Targets<Item>,
+  { items, together }: Pick<Target<Item>, "items" | "together">,
 ): void {
   const fit = items.filter((item) => whyNot(session, action, item) === undefined);
   const first = items[0];
@@ -29,25 +29,38 @@ export function begin<Item extends { id: string }>(
   if (fit.length === 0)
     return notify(session, "warn", `${screen.name(first)}: ${whyNot(session, action, first) ?? ""}`);
   const { confirm } = action;
-  if (!confirm) return void perform(session, screen, action, fit, {});
-  const left = items.length - fit.length;
+  const question = questionOf(session, screen, action, { fit, left: items.length - fit.length });
+  if (confirm?.prepare)
+    return askLater(session, question.title, async (signal) => ({
+      ...question,
+      fields: (await confirm.prepare?.(fit, session, signal)) ?? [],
+    }));
+  // What was chosen by a heading may have no row on the screen: it is named before anything is done to it.
+  if (confirm || together !== undefined) return ask(session, question);
+  void perform(session, screen, action, fit, {});
+}
+
+function questionOf<Item extends { id: string }>(
+  session: Session,
+  screen: ListScreen<Item>,
+  action: TargetsAction<Item>,
+  { fit, left }: { fit: readonly Item[]; left: number },
+): Question {
+  const { confirm } = action;
   const note = [
-    confirm.note?.(fit),
-    left > 0 ? `${left} more marked cannot be ${action.done}: left alone.` : undefined,
-  ];
-  openOverlay(session, {
-    kind: "question",
-    question: {
-      title: `${capital(action.label)} ${count(fit.length, screen.noun)} on ${hostName(session)}?`,
-      objects: fit.map((item) => objectLine(screen.name(item), item.id, confirm.detail?.(item))),
-      ...(note.some(Boolean) ? { note: note.filter(Boolean).join(" ") } : {}),
-      fields: confirm.fields ?? [],
-      verb: `${action.label} ${count(fit.length, screen.noun)}`,
-      danger: confirm.danger,
-      command: (answers) => action.command(fit.map(screen.name), answers),
-      answer: (answers) => void perform(session, screen, action, fit, answers),
-    },
-  });
+    confirm?.note?.(fit),
+    left > 0 ? `${left} more cannot be ${action.done}: left alone.` : undefined,
+  ].filter(Boolean);
+  return {
+    title: `${capital(action.label)} ${count(fit.length, screen.noun)} on ${hostName(session)}?`,
+    objects: fit.map((item) => objectLine(screen.name(item), item.id, confirm?.detail?.(item))),
+    ...(note.length > 0 ? { note: note.join(" ") } : {}),
+    fields: confirm?.fields ?? [],
+    verb: `${action.label} ${count(fit.length, screen.noun)}`,
+    danger: confirm?.danger ?? false,
+    command: (answers) => action.command(fit.map(screen.name), answers),
+    answer: (answers) => void perform(session, screen, action, fit, answers),
+  };
 }
 
 /** Why an action cannot be done to an object now; undefined when it can. What is being acted upon is left in peace. */
@@ -57,7 +70,9 @@ export function whyNot<Item extends { id: string }>(
   item: Item,
 ): string | undefined {
   const busy = session.busy.get().get(item.id);
-  return busy && !action.evenBusy ? `wait, it is ${busy.label} (x stops waiting).` : action.unavailable(item);
+  return busy && !busy.background && !action.evenBusy && !action.background
+    ? `wait, it is ${busy.label} (x stops waiting).`
+    : action.unavailable(item);
 }
 
 /** Does it to each, re-checked just before; the rest go on when one fails. Resolves when all are through. */
@@ -65,17 +80,18 @@ export async function perform<Item extends { id: string }>(
   session: Session,
   screen: ListScreen<Item>,
   action: TargetsAction<Item>,
-  items: Targets<Item>,
+  items: readonly Item[],
   answers: Answers = firstAnswers(action.confirm?.fields ?? []),
 ): Promise<void> {
   const failed: string[] = [];
   const done: string[] = [];
+  const notes: string[] = [];
   let gained = 0;
   await inParallel(items, parallel, async (item) => {
     const name = screen.name(item);
     const entry = record(session, action.command([name], answers));
     try {
-      await performOne(session, screen, action, item, answers);
+      notes.push(...(await performOne(session, screen, action, item, answers)));
       done.push(name);
       gained += action.gain?.(item) ?? 0;
       settle(session, entry, "done");
@@ -85,7 +101,7 @@ export async function perform<Item extends { id: string }>(
       settle(session, entry, "failed", message);
     }
   });
-  report(session, action.done, { done, failed, gained: action.gain ? gained : undefined });
+  report(session, action.done, { done, failed, notes, gained: action.gain ? gained : undefined });
 }
 
 function reasonOf(error: unknown, session: Session): string {
@@ -99,7 +115,7 @@ async function performOne<Item extends { id: string }>(
   action: TargetsAction<Item>,
   item: Item,
   answers: Answers,
-): Promise<void> {
+): Promise<readonly string[]> {
   const now = screen
     .source(session)
     .get()
@@ -108,13 +124,19 @@ async function performOne<Item extends { id: string }>(
   const reason = whyNot(session, action, now);
   if (reason !== undefined) throw new Error(reason);
   const waiting = new AbortController();
-  const base = { since: session.clock.now(), cancel: () => waiting.abort() };
+  const notes: string[] = [];
+  const base = {
+    since: session.clock.now(),
+    cancel: () => waiting.abort(),
+    ...(action.background ? { background: true } : {}),
+  };
   const busy = beBusy(session, item.id, { ...base, label: action.doing });
   try {
     await action.run(now, {
       engine: session.engine,
       answers,
       signal: waiting.signal,
+      note: (text) => void notes.push(text),
       waiting: (label, forMs) =>
         busy.is({ ...base, label, ...(forMs === undefined ? {} : { until: session.clock.now() + forMs }) }),
     });
@@ -123,42 +145,27 @@ async function performOne<Item extends { id: string }>(
     throw error;
   }
   void untilListed(session, screen, now).then(busy.over);
+  return notes;
 }
 
-function record(session: Session, command: string): JournalEntry {
-  const entry: JournalEntry = {
-    id: (session.journal.get().at(-1)?.id ?? 0) + 1,
-    at: session.clock.now(),
-    command,
-    outcome: "running",
-  };
-  session.journal.set((all) => [...all, entry]);
-  return entry;
-}
+type Report = {
+  done: readonly string[];
+  failed: readonly string[];
+  notes: readonly string[];
+  gained: number | undefined;
+};
 
-function settle(session: Session, entry: JournalEntry, outcome: "done" | "failed", reason?: string): void {
-  const settled = { ...entry, outcome, ...(reason === undefined ? {} : { reason }) };
-  session.journal.set((all) => all.map((other) => (other.id === entry.id ? settled : other)));
-}
-
-function report(
-  session: Session,
-  past: string,
-  {
-    done,
-    failed,
-    gained,
-  }: { done: readonly string[]; failed: readonly string[]; gained: number | undefined },
-): void {
+function report(session: Session, past: string, { done, failed, notes, gained }: Report): void {
   const [first] = failed;
   const freed = gained === undefined ? "" : `, ${decimalSize(gained)} freed`;
+  const said = notes.length === 0 ? "" : ` ${notes.join(" ")}`;
   if (first === undefined) {
     const what = done.length === 1 ? done[0] : `${done.length}`;
-    return notify(session, "good", `${capital(past)} ${what}${freed}.`);
+    return notify(session, "good", `${capital(past)} ${what}${freed}.${said}`);
   }
   const good = done.length === 0 ? "" : `${capital(past)} ${done.length}${freed}; `;
   const more = failed.length > 1 ? ` (and ${failed.length - 1} more: J lists them)` : "";
-  notify(session, "bad", `${good}${failed.length} failed: ${first}${more}`);
+  notify(session, "bad", `${good}${failed.length} failed: ${first}${more}${said}`);
 }
 
 /** The engine's host as the header names it. */

@@ -1,22 +1,40 @@
-/** Something a dialog asks beside yes and no; its value is a switch or a text. */
-export type Field =
-  | { kind: "switch"; id: string; key: string; label: string; on: boolean }
-  | {
-      kind: "text";
-      id: string;
-      label: string;
-      value: string;
-      hint: string;
-      /** Why the text will not do; undefined when it will. */
-      check(value: string): string | undefined;
-    };
+type Common = {
+  id: string;
+  label: string;
+  /** A heading above it, in a long form. */
+  section?: string;
+};
+
+/** On or off; `key` turns it in a yes-or-no dialog, space in a form. */
+export type SwitchField = Common & { kind: "switch"; key?: string; on: boolean; hint?: string };
+
+/** One of a few words. */
+export type ChoiceField = Common & {
+  kind: "choice";
+  value: string;
+  choices: readonly string[];
+  hint?: string;
+};
+
+/** A line of text. */
+export type TextField = Common & {
+  kind: "text";
+  value: string;
+  hint: string;
+  /** Why the text will not do; undefined when it will. */
+  check(value: string, answers: Answers): string | undefined;
+};
+
+/** Something a dialog asks beside yes and no. */
+export type Field = SwitchField | ChoiceField | TextField;
 
 /** What was answered, by field. */
 export type Answers = Readonly<Record<string, string | boolean>>;
 
 /**
- * A question before something is done: it names what it is about, and the docker command that does the same. With a
- * text field it is a form, answered with Enter; without one a yes-or-no dialog, answered with `y`, never with Enter.
+ * A question before something is done: it names what it is about, and the docker command that does the same. With
+ * fields to fill in it is a form, answered with Enter on its last line; without one a yes-or-no dialog, answered with
+ * `y`, never with Enter.
  */
 export type Question = {
   title: string;
@@ -30,8 +48,15 @@ export type Question = {
   danger: boolean;
   /** The docker command line that does the same, where there is one. */
   command?(answers: Answers): string;
+  /** Answers that a pasted text stands for; undefined when it is for the field it was pasted into. */
+  pasted?(text: string): Answers | undefined;
   answer(answers: Answers): void;
 };
+
+/** Whether a question is filled in like a form; else it is answered with yes or no. */
+export function isForm({ fields }: Pick<Question, "fields">): boolean {
+  return fields.some(({ kind }) => kind !== "switch");
+}
 
 /** The answers before anything was changed. */
 export function firstAnswers(fields: readonly Field[]): Answers {
@@ -44,8 +69,13 @@ export function firstAnswers(fields: readonly Field[]): Answers {
 export function faults(fields: readonly Field[], answers: Answers): Readonly<Record<string, string>> {
   return Object.fromEntries(
     fields.flatMap((field) => {
-      const fault = field.kind === "text" ? field.check(String(answers[field.id] ?? "")) : undefined;
+      const fault = faultOf(field, answers);
       return fault === undefined ? [] : [[field.id, fault]];
     }),
   );
+}
+
+/** Why the answer to a field will not do; undefined when it will. */
+export function faultOf(field: Field, answers: Answers): string | undefined {
+  return field.kind === "text" ? field.check(String(answers[field.id] ?? ""), answers) : undefined;
 }

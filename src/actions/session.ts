@@ -10,15 +10,29 @@ import type { Bound } from "./binding.ts";
 import type { CleanUpItem, CleanUpRules } from "./clean-up.ts";
 import type { Question } from "./question.ts";
 
-/** What lies over the list, as data; the last one is on top. */
-export type Overlay =
+/** What asks something, at the lower end of the screen. */
+export type DialogOverlay =
   | { kind: "question"; question: Question }
+  | { kind: "preparing"; title: string; giveUp(): void }
+  | { kind: "palette"; bindings: readonly Bound[] };
+
+/** What is shown in place of the list. */
+export type ViewOverlay =
   | { kind: "help"; bindings: readonly Bound[] }
-  | { kind: "palette"; bindings: readonly Bound[] }
   | { kind: "journal" }
-  | { kind: "logs"; container: Container }
+  | { kind: "details"; container: Container }
   | { kind: "inspect"; container: Container }
+  | { kind: "logs"; container: Container }
   | { kind: "clean-up"; rules: CleanUpRules; plan: Source<CleanUpItem> };
+
+/** What lies over the list, as data; the last one is on top. */
+export type Overlay = DialogOverlay | ViewOverlay;
+
+/** Whether an overlay asks something, so that what it is about stays in sight. */
+export function isDialog(overlay: Overlay): overlay is DialogOverlay {
+  const { kind } = overlay;
+  return kind === "question" || kind === "preparing" || kind === "palette";
+}
 
 /** One line for the person: what happened and what to do next. */
 export type Notice = { tone: "good" | "warn" | "bad"; text: string };
@@ -28,6 +42,8 @@ export type Busy = {
   label: string;
   since: number;
   until?: number;
+  /** Something else may be done meanwhile. */
+  background?: boolean;
   /** Waits no longer; what the engine has begun it may still carry out. */
   cancel(): void;
 };

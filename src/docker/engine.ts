@@ -1,15 +1,20 @@
+import { type ArchiveVerbs, archiveVerbs } from "./archive/verbs.ts";
 import { type Container, toContainer } from "./containers.ts";
 import { type Detail, toDetail } from "./detail.ts";
 import { type DiskUsage, toDiskUsage } from "./disk-usage.ts";
+import { type EditVerbs, editVerbs } from "./edits.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { type EngineEvent, openEvents } from "./events.ts";
+import { type FactVerbs, factVerbs } from "./facts.ts";
 import { createGate, type RequestCount } from "./gate.ts";
 import { type Image, toImage } from "./images.ts";
+import { type InsideVerbs, insideVerbs } from "./inside.ts";
 import { type LogLine, type LogRange, readLog } from "./logs.ts";
 import { type About, negotiate, toAbout } from "./negotiate.ts";
 import { type Network, toNetwork } from "./networks.ts";
+import { type PullVerbs, pullVerbs } from "./pull.ts";
 import { list, record } from "./raw.ts";
-import { findShell, hangUp, openShell, type ShellSession, type TerminalSize } from "./shell.ts";
+import { type RunVerbs, runVerbs } from "./run/verbs.ts";
 import { type StateVerbs, stateVerbs } from "./states.ts";
 import { toUsage, type Usage } from "./usage.ts";
 import { toVolume, type Volume } from "./volumes.ts";
@@ -18,50 +23,57 @@ import { toVolume, type Volume } from "./volumes.ts";
  * A Docker Engine in domain words; the app passes dockerode's, a test may pass an object. Every verb rejects with
  * something `explain` can read. The verbs that belong together stand in a file of their own.
  */
-export type Engine = StateVerbs & {
-  endpoint: Endpoint;
-  /** Agrees on an API version; must come before anything else, and again after a lost connection. */
-  connect(signal: AbortSignal): Promise<{ podman: boolean }>;
-  about(signal?: AbortSignal): Promise<About>;
-  /** Resolves once the engine listens; the events end when the connection does. */
-  events(signal: AbortSignal): Promise<AsyncIterable<EngineEvent>>;
-  /** All containers, or those of `ids` that still exist; with `sizes` the engine walks every writable layer. */
-  containers(
-    options?: { ids?: readonly string[] | undefined; sizes?: boolean },
-    signal?: AbortSignal,
-  ): Promise<Container[]>;
-  images(signal?: AbortSignal): Promise<Image[]>;
-  networks(signal?: AbortSignal): Promise<Network[]>;
-  volumes(signal?: AbortSignal): Promise<Volume[]>;
-  /** Walks every file of every layer and volume: seconds to minutes. */
-  diskUsage(signal?: AbortSignal): Promise<DiskUsage[]>;
-  detail(id: string, signal?: AbortSignal): Promise<Detail>;
-  /** The answer of inspect as it came, for reading only; unclean. */
-  inspect(id: string, signal?: AbortSignal): Promise<unknown>;
-  /** One sample of a container's counters; undefined when it does not run. */
-  usage(id: string, signal?: AbortSignal): Promise<Usage | undefined>;
-  log(
-    container: { id: string; tty: boolean },
-    range: LogRange,
-    signal: AbortSignal,
-  ): AsyncIterable<readonly LogLine[]>;
-  findShell(id: string, signal?: AbortSignal): Promise<string | undefined>;
-  openShell(
-    id: string,
-    options: { command: readonly string[]; term: string; size: TerminalSize },
-  ): Promise<ShellSession>;
-  requests(): RequestCount;
-  /** Ends the kept connections, and the shells that are still open. */
-  close(): void;
-};
+export type Engine = StateVerbs &
+  InsideVerbs &
+  EditVerbs &
+  FactVerbs &
+  ArchiveVerbs &
+  RunVerbs &
+  PullVerbs & {
+    endpoint: Endpoint;
+    /** Agrees on an API version; must come before anything else, and again after a lost connection. */
+    connect(signal: AbortSignal): Promise<{ podman: boolean }>;
+    about(signal?: AbortSignal): Promise<About>;
+    /** Resolves once the engine listens; the events end when the connection does. */
+    events(signal: AbortSignal): Promise<AsyncIterable<EngineEvent>>;
+    /** All containers, or those of `ids` that still exist; with `sizes` the engine walks every writable layer. */
+    containers(
+      options?: { ids?: readonly string[] | undefined; sizes?: boolean },
+      signal?: AbortSignal,
+    ): Promise<Container[]>;
+    images(signal?: AbortSignal): Promise<Image[]>;
+    networks(signal?: AbortSignal): Promise<Network[]>;
+    volumes(signal?: AbortSignal): Promise<Volume[]>;
+    /** Walks every file of every layer and volume: seconds to minutes. */
+    diskUsage(signal?: AbortSignal): Promise<DiskUsage[]>;
+    detail(id: string, signal?: AbortSignal): Promise<Detail>;
+    /** The answer of inspect as it came, for reading only; unclean. */
+    inspect(id: string, signal?: AbortSignal): Promise<unknown>;
+    /** One sample of a container's counters; undefined when it does not run. */
+    usage(id: string, signal?: AbortSignal): Promise<Usage | undefined>;
+    log(
+      container: { id: string; tty: boolean },
+      range: LogRange,
+      signal: AbortSignal,
+    ): AsyncIterable<readonly LogLine[]>;
+    requests(): RequestCount;
+    /** Ends the kept connections, and the shells and attaches that are still open. */
+    close(): void;
+  };
 
 /** The engine at an endpoint, through dockerode; connects when `connect` is called. */
 export function createEngine(endpoint: Endpoint, options: { readOnly: boolean; now: () => number }): Engine {
   const gate = createGate(endpoint, options);
   const { samples } = gate;
-  const shells = new Set<ShellSession>();
+  const inside = insideVerbs(gate, options.now);
   return {
     ...stateVerbs(gate),
+    ...runVerbs(gate),
+    ...pullVerbs(gate),
+    ...archiveVerbs(gate, options.now),
+    ...inside.verbs,
+    ...editVerbs(gate),
+    ...factVerbs(gate, options.now),
     endpoint,
     async connect(signal) {
       const { version, podman } = await negotiate(endpoint, signal);
@@ -93,16 +105,9 @@ export function createEngine(endpoint: Endpoint, options: { readOnly: boolean; n
       return toUsage(sample, options.now());
     },
     log: (which, range, signal) => readLog(gate, which, range, signal),
-    findShell: (id, signal) => findShell(gate, id, signal),
-    async openShell(id, options) {
-      const shell = await openShell(gate, id, options);
-      shells.add(shell);
-      shell.stream.once("close", () => shells.delete(shell));
-      return shell;
-    },
     requests: () => gate.count(),
     close() {
-      for (const shell of shells) hangUp(shell);
+      inside.leaveAll();
       gate.close();
     },
   };

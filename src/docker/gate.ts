@@ -1,4 +1,5 @@
-import { Agent, type IncomingMessage } from "node:http";
+import { Agent, type IncomingHttpHeaders, type IncomingMessage } from "node:http";
+import type { Readable } from "node:stream";
 import Docker from "dockerode";
 import type { Endpoint } from "./endpoint.ts";
 import { ProblemError } from "./errors.ts";
@@ -34,6 +35,10 @@ export type Gate = {
     signal: AbortSignal,
     method?: "GET" | "POST",
   ): Promise<IncomingMessage>;
+  /** The headers of the answer to a HEAD, which docker-modem shows of streams only. */
+  head(path: string, query: Record<string, unknown>, signal?: AbortSignal): Promise<IncomingHttpHeaders>;
+  /** Sends a tar as the body of a PUT, on a connection of its own; resolves when the engine has unpacked all of it. */
+  upload(path: string, query: Record<string, unknown>, tar: Readable, signal: AbortSignal): Promise<void>;
   count(): RequestCount;
   /** Ends the kept connections. */
   close(): void;
@@ -41,7 +46,7 @@ export type Gate = {
 
 const callLimitMs = 30_000;
 
-/** A gate to that endpoint; with `readOnly` nothing but GET and HEAD passes. */
+/** A gate to that endpoint; with `readOnly` nothing but GET, HEAD and a wait passes. */
 export function createGate(endpoint: Endpoint, options: { readOnly: boolean }): Gate {
   const count = { calls: 0, changes: 0 };
   const pool = (maxSockets: number) => new Agent({ keepAlive: true, maxSockets, maxFreeSockets: 1 });
@@ -51,7 +56,7 @@ export function createGate(endpoint: Endpoint, options: { readOnly: boolean }): 
     const modem = docker.modem as unknown as Modem;
     const dial = modem.dial.bind(modem);
     modem.dial = (request, done) => {
-      const changes = isChange(request.method);
+      const changes = isChange(request.method, request.path);
       if (changes && options.readOnly) return done(readOnlyError());
       count[changes ? "changes" : "calls"] += 1;
       if (limitMs !== undefined) request.abortSignal ??= AbortSignal.timeout(limitMs);
@@ -72,7 +77,7 @@ export function createGate(endpoint: Endpoint, options: { readOnly: boolean }): 
     },
     call: (method, path, query, signal, body) =>
       new Promise((resolve, reject) => {
-        const { modem } = isChange(method) ? clients.changes : clients.calls;
+        const { modem } = isChange(method, path) ? clients.changes : clients.calls;
         (modem as unknown as Modem).dial(byPath(method, path, query, signal, body), (error, answer) =>
           error ? reject(error) : resolve(answer as never),
         );
@@ -82,6 +87,22 @@ export function createGate(endpoint: Endpoint, options: { readOnly: boolean }): 
         const modem = clients.streams.modem as unknown as Modem;
         modem.dial({ ...byPath(method, path, query, signal), isStream: true }, (error, answer) =>
           error ? reject(error) : resolve(answer as IncomingMessage),
+        );
+      }),
+    head: (path, query, signal) =>
+      new Promise((resolve, reject) => {
+        const modem = clients.calls.modem as unknown as Modem;
+        modem.dial({ ...byPath("HEAD", path, query, signal), isStream: true }, (error, answer) => {
+          if (error) return reject(error);
+          const { headers } = (answer as IncomingMessage).resume();
+          resolve(headers);
+        });
+      }),
+    upload: (path, query, tar, signal) =>
+      new Promise((resolve, reject) => {
+        const modem = clients.streams.modem as unknown as Modem;
+        modem.dial({ ...byPath("PUT", path, query, signal), file: tar }, (error) =>
+          error ? reject(error) : resolve(),
         );
       }),
     count: () => ({ ...count }),
@@ -98,13 +119,18 @@ type Request = {
   statusCodes: Record<number, true>;
   abortSignal?: AbortSignal;
   isStream?: true;
+  file?: Readable;
 };
 type Modem = {
   version: string;
   dial(request: Request, done: (error: unknown, answer?: unknown) => void): void;
 };
 
-const isChange = (method: string) => method !== "GET" && method !== "HEAD";
+/** A wait is a POST, and yet changes nothing. */
+const isChange = (method: string, path: string) =>
+  method !== "GET" &&
+  method !== "HEAD" &&
+  !(method === "POST" && /^\/containers\/[^/?]+\/wait\??$/.test(path));
 
 function byPath(
   method: string,

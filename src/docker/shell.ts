@@ -1,18 +1,20 @@
 import type { Duplex } from "node:stream";
 import { ProblemError } from "./errors.ts";
+import { execBody, execEnd, type ProgramOptions } from "./exec-body.ts";
 import type { Gate } from "./gate.ts";
-import { number, record } from "./raw.ts";
 
 /** The size of a terminal, in cells. */
 export type TerminalSize = { columns: number; rows: number };
 
-/** A shell that runs in a container on a TTY of its own. */
+/** A program of a container on the person's terminal: a shell that was started for it, or its main process. */
 export type ShellSession = {
-  /** Raw bytes both ways; ends when the shell does. */
+  /** Raw bytes both ways; ends when the program does. */
   stream: Duplex;
   resize(size: TerminalSize): Promise<void>;
   /** 137 when it was killed, 126 and 127 when it could not start; undefined while it runs. */
   exitCode(): Promise<number | undefined>;
+  /** Ends the session from this side: a shell is hung up, a main process goes on without it. */
+  leave(): void;
 };
 
 /** Where shells live, the comfortable ones first; busybox images keep theirs elsewhere. */
@@ -36,41 +38,34 @@ async function exists(gate: Gate, id: string, path: string, signal?: AbortSignal
   }
 }
 
-/** Starts a shell on a TTY of that size. Throws when the container does not run or is paused. */
-export async function openShell(
-  gate: Gate,
-  id: string,
-  options: { command: readonly string[]; term: string; size: TerminalSize },
-): Promise<ShellSession> {
+/** What is started on a TTY: a shell or any other program. */
+export type ShellOptions = ProgramOptions & { term: string; size: TerminalSize };
+
+/** Starts a program on a TTY of its own. Throws when the container does not run or is paused. */
+export async function openShell(gate: Gate, id: string, options: ShellOptions): Promise<ShellSession> {
   const exec = await gate.calls.getContainer(id).exec({
-    Cmd: [...options.command],
+    ...execBody({ ...options, env: [`TERM=${options.term}`, ...(options.env ?? [])] }),
     AttachStdin: true,
-    AttachStdout: true,
-    AttachStderr: true,
     Tty: true,
-    Env: [`TERM=${options.term}`],
     // The default, ctrl-p ctrl-q, holds every ctrl-p back and with it the shell's history.
     DetachKeys: "ctrl-^,ctrl-@,ctrl-^",
   });
   const stream = await gate.streams.getExec(exec.id).start({ hijack: true, stdin: true, Tty: true });
-  const session: ShellSession = {
+  return {
     stream,
     async resize({ columns, rows }) {
       await exec.resize({ h: rows, w: columns });
     },
-    async exitCode() {
-      const raw = record(await exec.inspect());
-      return raw.Running === true ? undefined : number(raw.ExitCode);
-    },
+    exitCode: async () => (await execEnd(gate, exec.id)).code,
+    leave: () => hangUp(stream),
   };
-  return session;
 }
 
 /**
  * Closes a shell's terminal while it runs: what a person would type to leave. A connection that merely breaks leaves
  * the shell running in the container for good, and the engine has no way to end it.
  */
-export function hangUp({ stream }: ShellSession): void {
+function hangUp(stream: Duplex): void {
   if (stream.writable) stream.end("\u0003\u0004"); // ctrl+c, ctrl+d
 }
 

@@ -53,9 +53,13 @@ export function loadBetween(before: Usage | undefined, after: Usage): Load {
   };
   if (!before || after.cpuNs < before.cpuNs || after.at - before.at > gapLimit) return memory;
   const used = after.cpuNs - before.cpuNs;
-  const whole =
-    after.host && before.host
-      ? (after.host.cpuNs - before.host.cpuNs) / after.host.cores
-      : (after.at - before.at) * 1e6;
+  const whole = coreNs(before, after);
   return whole > 0 ? { cpu: (used / whole) * 100, ...memory } : memory;
+}
+
+/** How many ns one core had between two samples, by the host's counters or else by the clock. */
+export function coreNs(before: Usage, after: Usage): number {
+  return after.host && before.host
+    ? (after.host.cpuNs - before.host.cpuNs) / after.host.cores
+    : (after.at - before.at) * 1e6;
 }

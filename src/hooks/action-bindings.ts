@@ -1,64 +1,72 @@
 import type { Action } from "../actions/action.ts";
+import type { Aim, Target } from "../actions/aim.ts";
 import { type Binding, type Bound, bind } from "../actions/binding.ts";
 import { begin, whyNot } from "../actions/perform.ts";
 import { firstAnswers } from "../actions/question.ts";
-import type { List } from "./list.ts";
 
-/** A list's actions as bindings: each knows why it does not apply to the rows it would hit. */
-export function actionBindings<Item extends { id: string }>(list: List<Item>): Bound[] {
-  return bind(list.screen.actions.map(toBinding), list);
+/** Actions as bindings: each knows why it does not apply to the objects it would hit. */
+export function actionBindings<Item extends { id: string }>(aim: Aim<Item>): Bound[] {
+  return bind(aim.screen.actions.map(toBinding), aim);
 }
 
-function toBinding<Item extends { id: string }>(action: Action<Item>): Binding<List<Item>> {
+function toBinding<Item extends { id: string }>(action: Action<Item>): Binding<Aim<Item>> {
   const { id, keys, label, help, footer } = action;
   return {
     ...{ id, keys, label, help },
     ...(footer === undefined ? {} : { footer }),
-    unavailable: (list) => reasonAgainst(list, action),
-    command(list) {
+    unavailable: (aim) => reasonAgainst(aim, action),
+    command(aim) {
       if (action.on === "screen") return undefined;
-      const names = itemsOf(list, action).map(list.screen.name);
+      const names = targetOf(aim, action).items.map(aim.screen.name);
       if (names.length === 0) return undefined;
       return action.command(
         names,
         firstAnswers(action.on === "targets" ? (action.confirm?.fields ?? []) : []),
       );
     },
-    run(list) {
-      const items = itemsOf(list, action);
-      if (action.on === "screen") return action.open(list.session);
-      if (action.on === "targets") return begin(list.session, list.screen, action, items);
-      if (items[0]) action.open(items[0], list.session);
+    run(aim) {
+      if (action.on === "screen") return action.open(aim.session);
+      const target = targetOf(aim, action);
+      const [first] = target.items;
+      if (action.on === "targets") begin(aim.session, aim.screen, action, target);
+      else if (action.on === "row" && first) action.open(first, aim.session);
+      else if (action.on === "rows")
+        action.open(
+          target.items.filter((item) => action.unavailable(item) === undefined),
+          aim.session,
+        );
     },
   };
 }
 
-function itemsOf<Item extends { id: string }>(list: List<Item>, action: Action<Item>): readonly Item[] {
-  if (action.on === "screen") return [];
-  if (action.on === "targets") return list.targets(action.markedOnly ?? false).items;
-  const current = list.current();
-  return current ? [current] : [];
+function targetOf<Item extends { id: string }>(aim: Aim<Item>, action: Action<Item>): Target<Item> {
+  if (action.on === "screen") return { items: [], hiddenMarks: 0 };
+  if (action.on === "rows" || (action.on === "targets" && !action.single))
+    return aim.targets(action.on === "targets" && action.markedOnly === true);
+  const current = aim.current();
+  return { items: current ? [current] : [], hiddenMarks: 0 };
 }
 
 function reasonAgainst<Item extends { id: string }>(
-  list: List<Item>,
+  aim: Aim<Item>,
   action: Action<Item>,
 ): string | undefined {
-  if (action.changes && list.session.readOnly) return "dockui was started with --read-only.";
-  if (action.on === "screen") return action.unavailable?.(list.session);
-  const items = itemsOf(list, action);
+  if (action.changes && aim.session.readOnly) return "dockui was started with --read-only.";
+  if (action.on === "screen") return action.unavailable?.(aim.session);
+  const { items } = targetOf(aim, action);
   const [first] = items;
-  if (!first) return nothingToActOn(list, action);
+  if (!first) return nothingToActOn(aim, action);
   const reasons = items.map((item) =>
-    action.on === "targets" ? whyNot(list.session, action, item) : action.unavailable(item),
+    action.on === "targets" ? whyNot(aim.session, action, item) : action.unavailable(item),
   );
-  return reasons.includes(undefined) ? undefined : `${list.screen.name(first)}: ${reasons[0]}`;
+  return reasons.includes(undefined) ? undefined : `${aim.screen.name(first)}: ${reasons[0]}`;
 }
 
-function nothingToActOn<Item extends { id: string }>(list: List<Item>, action: Action<Item>): string {
-  const { hiddenMarks } = list.targets(false);
+function nothingToActOn<Item extends { id: string }>(aim: Aim<Item>, action: Action<Item>): string {
+  const { hiddenMarks, together } = aim.targets(false);
+  if (together !== undefined) return `One at a time: choose a ${aim.screen.noun[0]} of ${together}.`;
   if (action.on === "targets" && hiddenMarks > 0)
     return `${hiddenMarks} marked are hidden by the query: Esc shows them.`;
   if (action.on === "targets" && action.markedOnly) return "Nothing is ticked: space ticks a row.";
-  return list.shown().length === 0 ? "There is nothing here." : "It is gone.";
+  return aim.shown().length === 0 ? "There is nothing here." : "It is gone.";
 }

@@ -32,6 +32,7 @@ const controls: Readonly<Record<string, string>> = {
  * line they do: each letter is a key of its own here.
  */
 export function keyPresses(input: string, key: InkKey): KeyPress[] {
+  if (key.return && (key.ctrl || key.meta)) return [{ name: "ctrl+enter" }];
   const name = named.find(([flag]) => key[flag] === true)?.[1];
   if (name !== undefined) return [{ name }];
   if (key.tab) return [{ name: key.shift ? "shift+tab" : "tab" }];

@@ -1,22 +1,62 @@
 import { type Busy, notify } from "../actions/session.ts";
 import { lineOf } from "./line-editor.ts";
 import type { AnyList } from "./list.ts";
+import type { GroupRow } from "./list-rows.ts";
 
-/** Marks the row under the cursor, or unmarks it, and goes on to the next. */
+/** Marks the row under the cursor, or unmarks it, and goes on to the next; of a heading all its objects. */
 export function toggleMark(list: AnyList): void {
-  const id = list.current()?.id;
-  if (id === undefined) return;
-  list.update((state) => ({ ...state, marks: toggled(state.marks, [id], !state.marks.has(id)) }));
+  const items = list.currentGroup()?.items ?? [list.current()].filter((item) => item !== undefined);
+  if (items.length === 0) return;
+  toggle(list, items);
   list.move(1);
 }
 
-/** Marks all rows that are shown, or unmarks them when all are marked. */
+/** Marks all objects that have a row, or unmarks them when all are marked. */
 export function toggleAll(list: AnyList): void {
-  const ids = list.shown().map(({ id }) => id);
+  toggle(
+    list,
+    list.rows().flatMap((row) => (row.kind === "item" ? [row.item] : [])),
+  );
+}
+
+function toggle(list: AnyList, items: readonly { id: string }[]): void {
+  const ids = items.map(({ id }) => id);
   list.update((state) => ({
     ...state,
     marks: toggled(state.marks, ids, !ids.every((id) => state.marks.has(id))),
   }));
+}
+
+/** Puts the objects under headings, or takes the headings away; the cursor stays on its object. */
+export function toggleGroups(list: AnyList): void {
+  const kept = list.current()?.id;
+  list.update((state) => ({ ...state, grouped: !state.grouped, folded: new Set() }));
+  list.moveTo(
+    Math.max(
+      0,
+      list.rows().findIndex(({ id }) => id === kept),
+    ),
+  );
+}
+
+/** Folds or unfolds the heading under the cursor; folding on an object folds the group it stands in. */
+export function fold(list: AnyList, folds: "fold" | "unfold" | "toggle"): void {
+  const rows = list.rows();
+  const group = list.currentGroup() ?? groupAround(list);
+  if (!group || (folds === "unfold" && !list.currentGroup())) return;
+  const closes = folds === "toggle" ? !group.folded : folds === "fold";
+  list.moveTo(rows.indexOf(group));
+  list.update((state) => ({ ...state, folded: toggled(state.folded, [group.id], closes) }));
+}
+
+/** The innermost heading above the object under the cursor. */
+export function groupAround(list: AnyList): GroupRow<{ id: string }> | undefined {
+  const rows = list.rows();
+  const at = rows.findIndex(({ id }) => id === list.current()?.id);
+  const level = rows[at]?.level ?? 0;
+  const above = rows.slice(0, Math.max(0, at));
+  const found = above.findLast((row) => row.kind === "group" && row.level < level);
+  return found?.kind === "group" ? found : undefined;
 }
 
 function toggled(marks: ReadonlySet<string>, ids: readonly string[], on: boolean): ReadonlySet<string> {
@@ -39,12 +79,12 @@ export function sortNext(list: AnyList): void {
 /** Clears the query, keeping the cursor on its object; without a query, the marks. */
 export function clear(list: AnyList): void {
   if (list.get().query.text !== "") {
-    const kept = list.current()?.id;
+    const kept = list.current()?.id ?? list.currentGroup()?.id;
     list.find(lineOf(""));
     list.moveTo(
       Math.max(
         0,
-        list.shown().findIndex(({ id }) => id === kept),
+        list.rows().findIndex(({ id }) => id === kept),
       ),
     );
     return;

@@ -1,7 +1,18 @@
 import type { Binding } from "../actions/binding.ts";
 import { askColumns } from "./column-choice.ts";
 import type { AnyList } from "./list.ts";
-import { busyTargets, clear, copyName, sortNext, startFinding, toggleAll, toggleMark } from "./list-edits.ts";
+import {
+  busyTargets,
+  clear,
+  copyName,
+  fold,
+  groupAround,
+  sortNext,
+  startFinding,
+  toggleAll,
+  toggleGroups,
+  toggleMark,
+} from "./list-edits.ts";
 
 /** A list and how many rows of it are on the screen. */
 export type ListPlace = { list: AnyList; page(): number };
@@ -87,6 +98,40 @@ export const listKeys: readonly Binding<ListPlace>[] = [
     help: "Reverse the order",
     run: ({ list }) =>
       list.update((state) => ({ ...state, sort: { ...state.sort, reversed: !state.sort.reversed } })),
+  },
+  {
+    id: "group",
+    keys: ["b"],
+    label: "by project",
+    help: "Put containers under their compose projects and services; on a heading, keys act on all of it",
+    unavailable: ({ list }) => (list.screen.groups ? undefined : "There are no projects here."),
+    run: ({ list }) => toggleGroups(list),
+  },
+  {
+    id: "fold",
+    keys: ["enter"],
+    label: "fold",
+    help: "On a heading: fold or unfold it",
+    footer: 0,
+    unavailable: ({ list }) => (list.currentGroup() ? undefined : "It is no heading."),
+    run: ({ list }) => fold(list, "toggle"),
+  },
+  {
+    id: "fold-left",
+    keys: ["left"],
+    label: "fold",
+    help: "Fold the group the cursor is in",
+    unavailable: ({ list }) =>
+      list.currentGroup() || groupAround(list) ? undefined : "There is nothing to fold.",
+    run: ({ list }) => fold(list, "fold"),
+  },
+  {
+    id: "unfold-right",
+    keys: ["right"],
+    label: "unfold",
+    help: "Unfold the heading under the cursor",
+    unavailable: ({ list }) => (list.currentGroup() ? undefined : "There is nothing to unfold."),
+    run: ({ list }) => fold(list, "unfold"),
   },
   {
     id: "columns",

@@ -1,9 +1,11 @@
+import type { Target } from "../actions/aim.ts";
 import type { ListScreen, Look } from "../actions/list-screen.ts";
 import type { Session } from "../actions/session.ts";
 import type { Source } from "../docker/source.ts";
 import { createStore, type Readable, type Store } from "../docker/store.ts";
 import { createFinder, type Finder } from "../format/find.ts";
 import { type Line, lineOf } from "./line-editor.ts";
+import { type GroupRow, groupedRows, plainRows, type Row } from "./list-rows.ts";
 import { shownNow } from "./shown-now.ts";
 import { type Sort, sortItems } from "./sort-items.ts";
 
@@ -20,10 +22,10 @@ export type ListState = {
   chosen: ReadonlyMap<string, boolean>;
   /** What the screen calls quiet (stopped containers) is left out. */
   hidesQuiet: boolean;
+  /** Objects stand under the headings the screen has for them; those of `folded` ids hide theirs. */
+  grouped: boolean;
+  folded: ReadonlySet<string>;
 };
-
-/** The rows an action would hit. */
-export type Target<Item> = { items: readonly Item[]; hiddenMarks: number };
 
 /** One list on one screen: what it shows of its source, and where the person is in it. */
 export type List<Item extends { id: string }> = Readable<ListState> & {
@@ -33,15 +35,22 @@ export type List<Item extends { id: string }> = Readable<ListState> & {
   update: Store<ListState>["set"];
   source: Source<Item>;
   look(): Look;
-  /** What is shown, in order; the same array until something changes. */
+  /** What passes the query, in order; the same array until something changes. */
   shown(): readonly Item[];
+  /** The rows as painted: all that is shown, under headings and without what is folded away where it is grouped. */
+  rows(): readonly Row<Item>[];
   /** Where the cursor is, for painting. It is held by id; when its object is gone it rests on what stands there now. */
   settle(): number;
   /** Call it when the last painting stands on the terminal: only from then on can a key act on where the cursor rests. */
   rest(): () => void;
   /** The object under the cursor as painted last; undefined when there is none or it is gone since. */
   current(): Item | undefined;
-  /** The marked rows that are shown, or else (unless `markedOnly`) the one under the cursor; none while all are hidden. */
+  /** The heading under the cursor. */
+  currentGroup(): GroupRow<Item> | undefined;
+  /**
+   * The marked rows that are shown, or else (unless `markedOnly`) what is under the cursor, of a heading all its
+   * objects; none while all marked ones are hidden.
+   */
   targets(markedOnly: boolean): Target<Item>;
   /** Moves by so many rows from where the cursor stands. */
   move(rows: number): void;
@@ -67,6 +76,8 @@ export function createList<Item extends { id: string }>(
     sort: { column: screen.sortedBy, reversed: false },
     chosen: new Map(),
     hidesQuiet: false,
+    grouped: false,
+    folded: new Set(),
   });
   const source = screen.source(session);
   const finder = createFinder<Item>(screen.search);
@@ -94,12 +105,25 @@ export function createList<Item extends { id: string }>(
     () => [sorted(), state.get().query.text],
     () => finder.find(sorted(), state.get().query.text),
   );
+  const rows = memo(
+    () => [shown(), state.get().grouped, state.get().folded, state.get().query.text],
+    () => {
+      const { grouped, folded, query } = state.get();
+      if (!grouped || !screen.groups) return plainRows(shown());
+      // What was looked for and found is shown, whatever is folded.
+      return groupedRows(shown(), { path: screen.groups, folded: query.text === "" ? folded : new Set() });
+    },
+  );
   let cursor: { id: string | undefined; index: number } = { id: undefined, index: 0 };
   let resting = cursor;
   const indexOf = () => {
-    const near = shown()[cursor.index]?.id === cursor.id ? cursor.index : -1;
-    const found = near >= 0 ? near : shown().findIndex(({ id }) => id === cursor.id);
-    return found >= 0 ? found : Math.max(0, Math.min(cursor.index, shown().length - 1));
+    const near = rows()[cursor.index]?.id === cursor.id ? cursor.index : -1;
+    const found = near >= 0 ? near : rows().findIndex(({ id }) => id === cursor.id);
+    return found >= 0 ? found : Math.max(0, Math.min(cursor.index, rows().length - 1));
+  };
+  const currentRow = () => {
+    const row = rows()[indexOf()];
+    return row?.id === cursor.id ? row : undefined;
   };
   const list: List<Item> = {
     get: state.get,
@@ -111,9 +135,10 @@ export function createList<Item extends { id: string }>(
     source,
     look,
     shown,
+    rows,
     settle() {
       const index = indexOf();
-      resting = { id: shown()[index]?.id, index };
+      resting = { id: rows()[index]?.id, index };
       if (resting.id === cursor.id) cursor = resting;
       return index;
     },
@@ -124,31 +149,41 @@ export function createList<Item extends { id: string }>(
       };
     },
     current() {
-      const item = shown()[indexOf()];
-      return item?.id === cursor.id ? item : undefined;
+      const row = currentRow();
+      return row?.kind === "item" ? row.item : undefined;
+    },
+    currentGroup() {
+      const row = currentRow();
+      return row?.kind === "group" ? row : undefined;
     },
     targets(markedOnly) {
       const { marks } = state.get();
       const marked = marks.size === 0 ? [] : shown().filter(({ id }) => marks.has(id));
       const existing = marks.size === 0 ? 0 : source.get().items.filter(({ id }) => marks.has(id)).length;
       const hiddenMarks = existing - marked.length;
-      const current = list.current();
-      if (markedOnly || marked.length > 0 || hiddenMarks > 0 || !current)
-        return { items: marked, hiddenMarks };
-      return { items: [current], hiddenMarks };
+      if (markedOnly || marked.length > 0 || hiddenMarks > 0) return { items: marked, hiddenMarks };
+      const row = currentRow();
+      if (row?.kind === "group") return { items: row.items, hiddenMarks, together: row.path.join(" ") };
+      return { items: row ? [row.item] : [], hiddenMarks };
     },
-    move: (rows) => list.moveTo(indexOf() + rows),
+    move: (count) => list.moveTo(indexOf() + count),
     moveTo(index) {
-      const to = Math.max(0, Math.min(index, shown().length - 1));
-      if (shown()[to]?.id === cursor.id) return;
-      cursor = { id: shown()[to]?.id, index: to };
+      const to = Math.max(0, Math.min(index, rows().length - 1));
+      if (rows()[to]?.id === cursor.id) return;
+      cursor = { id: rows()[to]?.id, index: to };
       state.set((before) => ({ ...before, moves: before.moves + 1 }));
     },
     find(query) {
       const same = query.text === state.get().query.text;
       if (!same) cursor = { id: undefined, index: 0 };
       state.set((before) => ({ ...before, query }));
-      if (!same) cursor = { id: shown()[0]?.id, index: 0 };
+      if (!same) {
+        const best = Math.max(
+          0,
+          rows().findIndex(({ kind }) => kind === "item"),
+        );
+        cursor = { id: rows()[best]?.id, index: best };
+      }
     },
   };
   return list;

@@ -1,8 +1,9 @@
 import type { Binding } from "../actions/binding.ts";
 import { closeOverlay, notify, type Session } from "../actions/session.ts";
 import type { TextTarget } from "./keyboard.ts";
-import { editLine, insertText } from "./line-editor.ts";
-import { emptyLine, type LogState, type LogView } from "./log-view.ts";
+import { lineOf } from "./line-editor.ts";
+import type { LogState, LogView } from "./log-view.ts";
+import { searchTarget } from "./search-line.ts";
 
 /** A log view on the screen. */
 export type LogPlace = { view: LogView; session: Session };
@@ -22,7 +23,7 @@ export const logKeys: readonly Binding<LogPlace>[] = [
     label: "search",
     help: "Search the kept lines; capitals make case matter",
     footer: 1,
-    run: change(() => ({ typing: emptyLine })),
+    run: change(() => ({ typing: lineOf("") })),
   },
   {
     id: "log-next",
@@ -159,27 +160,10 @@ function jump({ view, session }: LogPlace, direction: 1 | -1): void {
     notify(session, "warn", `No ${direction === 1 ? "further" : "earlier"} match in the kept lines.`);
 }
 
-/** What typing does while a search is typed: Enter goes to the last match above, Esc gives up. */
-export function searchTarget({ view, session }: LogPlace): TextTarget | undefined {
-  const { typing } = view.get();
-  if (!typing) return undefined;
-  return {
-    hints: [
-      ["Enter", "search upwards"],
-      ["Esc", "give up"],
-    ],
-    press(key) {
-      if (key.name === "ctrl+c") return false;
-      if (key.name === "esc") view.update((state) => ({ ...state, typing: undefined }));
-      else if (key.name === "enter") {
-        view.update((state) => ({ ...state, typing: undefined, search: typing.text }));
-        if (typing.text !== "") jump({ view, session }, -1);
-      } else {
-        const line = editLine(typing, key);
-        if (line) view.update((state) => ({ ...state, typing: line }));
-      }
-      return true;
-    },
-    paste: (text) => view.update((state) => ({ ...state, typing: insertText(typing, text) })),
-  };
+/** What typing does while a search is typed: Enter goes to the last match above. */
+export function logSearch({ view, session }: LogPlace): TextTarget | undefined {
+  return searchTarget(
+    { get: view.get, set: view.update },
+    { verb: "search upwards", find: () => jump({ view, session }, -1) },
+  );
 }

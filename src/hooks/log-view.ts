@@ -1,10 +1,10 @@
 import { createStore, type Readable, type Store } from "../docker/store.ts";
 import { logText, plainText } from "../format/ansi.ts";
-import { type Line, lineOf } from "./line-editor.ts";
 import type { LogFeed } from "./log-feed.ts";
+import { findAll, type Searching, wanted } from "./search-line.ts";
 
 /** How a person reads a log. */
-export type LogState = {
+export type LogState = Searching & {
   follow: boolean;
   wrap: boolean;
   stamps: boolean;
@@ -13,10 +13,6 @@ export type LogState = {
   top: number;
   /** Columns scrolled to the right when lines are not wrapped. */
   left: number;
-  /** The text that is being typed after `/`. */
-  typing: Line | undefined;
-  /** What is searched for; smart-case: capitals in it make case matter. */
-  search: string;
 };
 
 /** A log as it is read: the feed and where in it the person is. */
@@ -81,8 +77,8 @@ export function createLogView(feed: LogFeed): LogView {
     text,
     shows,
     hits(number) {
-      const { search, typing } = state.get();
-      return findAll(plainText(text(number)), typing?.text ?? search);
+      const sought = wanted(state.get());
+      return sought === "" ? [] : findAll(plainText(text(number)), sought);
     },
     scroll(lines) {
       const lastTop = view.lastTop();
@@ -105,17 +101,3 @@ export function createLogView(feed: LogFeed): LogView {
   };
   return view;
 }
-
-/** Where a text holds another, from left to right, without overlaps. */
-export function findAll(text: string, wanted: string): [from: number, to: number][] {
-  if (wanted === "") return [];
-  const fold = wanted === wanted.toLowerCase();
-  const within = fold ? text.toLowerCase() : text;
-  const found: [number, number][] = [];
-  for (let at = within.indexOf(wanted); at >= 0; at = within.indexOf(wanted, at + wanted.length))
-    found.push([at, at + wanted.length]);
-  return found;
-}
-
-/** A line being typed, empty. */
-export const emptyLine: Line = lineOf("");

@@ -1,42 +1,98 @@
 import type { Binding } from "../actions/binding.ts";
-import { closeOverlay, type Session } from "../actions/session.ts";
-import type { Store } from "../docker/store.ts";
+import { closeOverlay, notify } from "../actions/session.ts";
+import { plainText } from "../format/ansi.ts";
+import { lineOf } from "./line-editor.ts";
+import { jump, scrollTo, type TextPage } from "./text-page.ts";
 
-/** A page of text on the screen: its first line shown, its lines, and how many of them fit. */
-export type ScrollPlace = { top: Store<number>; count: number; page: number; session: Session };
+const by = (step: (page: TextPage) => number) => (page: TextPage) =>
+  scrollTo(page, page.state.get().top + step(page));
 
-const to =
-  (place: (where: ScrollPlace, top: number) => number) =>
-  (where: ScrollPlace): void =>
-    where.top.set((top) => Math.max(0, Math.min(where.count - where.page, place(where, top))));
+/** Goes on to a match, or says that there is none. */
+export function search(page: TextPage, direction: 1 | -1): void {
+  if (!jump(page, direction))
+    notify(page.session, "warn", `Nothing in ${page.title} matches ${page.state.get().search}.`);
+}
 
-/** The keys of every page of text: help, the journal, inspect. */
-export const scrollKeys: readonly Binding<ScrollPlace>[] = [
-  { id: "text-up", keys: ["up", "k"], label: "up", help: "Scroll up", run: to((_, top) => top - 1) },
-  { id: "text-down", keys: ["down", "j"], label: "down", help: "Scroll down", run: to((_, top) => top + 1) },
+const unsearched = ({ state }: TextPage) =>
+  state.get().search === "" ? "Nothing is searched: / begins." : undefined;
+
+/** The keys of every page of text: details, help, the journal, files. */
+export const scrollKeys: readonly Binding<TextPage>[] = [
+  {
+    id: "text-search",
+    keys: ["/"],
+    label: "search",
+    help: "Search this page; capitals make case matter",
+    footer: 62,
+    run: ({ state }) => state.set((before) => ({ ...before, typing: lineOf(""), match: undefined })),
+  },
+  {
+    id: "text-next",
+    keys: ["n"],
+    label: "next",
+    help: "Go to the next match",
+    unavailable: unsearched,
+    run: (page) => search(page, 1),
+  },
+  {
+    id: "text-previous",
+    keys: ["N"],
+    label: "previous",
+    help: "Go to the match before",
+    unavailable: unsearched,
+    run: (page) => search(page, -1),
+  },
+  { id: "text-up", keys: ["up", "k"], label: "up", help: "Scroll up", run: by(() => -1) },
+  { id: "text-down", keys: ["down", "j"], label: "down", help: "Scroll down", run: by(() => 1) },
   {
     id: "text-page-up",
     keys: ["pageup", "ctrl+u"],
     label: "page up",
     help: "Scroll up by a page",
-    run: to(({ page }, top) => top - page),
+    run: by(({ rows }) => -rows),
   },
   {
     id: "text-page-down",
     keys: ["pagedown", "ctrl+d", "space"],
     label: "page down",
     help: "Scroll down by a page",
-    footer: 3,
-    run: to(({ page }, top) => top + page),
+    footer: 60,
+    run: by(({ rows }) => rows),
   },
-  { id: "text-first", keys: ["g", "home"], label: "top", help: "Go to the beginning", run: to(() => 0) },
-  { id: "text-last", keys: ["G", "end"], label: "end", help: "Go to the end", run: to(({ count }) => count) },
+  {
+    id: "text-first",
+    keys: ["g", "home"],
+    label: "top",
+    help: "Go to the beginning",
+    run: (page) => scrollTo(page, 0),
+  },
+  {
+    id: "text-last",
+    keys: ["G", "end"],
+    label: "end",
+    help: "Go to the end",
+    run: (page) => scrollTo(page, page.lines.length),
+  },
+  {
+    id: "text-copy",
+    keys: ["y"],
+    label: "copy",
+    help: "Copy the whole page to the terminal's clipboard (OSC 52)",
+    run({ session, lines, title }) {
+      session.host.copy(lines.map(plainText).join("\n"));
+      notify(session, "good", `Copied ${title}, ${lines.length} lines.`);
+    },
+  },
   {
     id: "text-back",
     keys: ["esc", "q", "ctrl+c"],
     label: "back",
-    help: "Go back",
-    footer: 9,
-    run: ({ session }) => closeOverlay(session),
+    help: "Clear the search, then go back",
+    footer: 6.5,
+    run({ session, state }, key) {
+      if (key === "esc" && state.get().search !== "")
+        state.set((before) => ({ ...before, search: "", match: undefined }));
+      else closeOverlay(session);
+    },
   },
 ];

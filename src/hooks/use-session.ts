@@ -7,7 +7,7 @@ export type Desk = {
   session: Session;
   keyboard: Keyboard;
   /** What views keep while they are covered: `useKept`. */
-  kept: WeakMap<Overlay, object>;
+  kept: WeakMap<Overlay, Map<string, object>>;
 };
 
 /** Carries the desk down the tree. */

@@ -25,7 +25,7 @@ export function CleanUp({ overlay, columns, rows, y }: Props) {
   const { plan, rules } = overlay;
   const session = useSession();
   const theme = useTheme();
-  const kept = useKept<Kept>(overlay, () => ({
+  const kept = useKept<Kept>(overlay, "plan", () => ({
     list: createList(session, cleanUpScreen(plan, rules)),
     ticked: false,
   }));

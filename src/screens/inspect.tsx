@@ -1,25 +1,23 @@
-import { useEffect, useState } from "react";
-import type { Container } from "../docker/containers.ts";
-import { explain } from "../docker/errors.ts";
-import { cleanLine } from "../format/clean.ts";
+import { useMemo } from "react";
+import { withoutSecrets } from "../docker/facts-env.ts";
+import { jsonTree } from "../hooks/json-tree.ts";
+import { createTree, createTreeState } from "../hooks/tree.ts";
+import { useAnswer } from "../hooks/use-answer.ts";
+import { useKept } from "../hooks/use-kept.ts";
+import { useSecrets } from "../hooks/use-secrets.ts";
 import { useSession } from "../hooks/use-session.ts";
-import { ScrollView } from "../ui/scroll-view.tsx";
+import { TreeView } from "../ui/tree-view.tsx";
+import type { ViewProps } from "./views.tsx";
 
-type Props = { container: Container; columns: number; rows: number };
-
-/** Everything the engine knows of a container, as JSON. */
-export function Inspect({ container, columns, rows }: Props) {
+/** Everything the engine knows of a container, as JSON that folds. */
+export function Inspect({ overlay, ...room }: ViewProps<"inspect">) {
+  const { container } = overlay;
   const { engine } = useSession();
-  const [lines, setLines] = useState<readonly string[]>([" Asking the engine …"]);
-  useEffect(() => {
-    const leaving = new AbortController();
-    engine.inspect(container.id, leaving.signal).then(
-      (answer) => setLines(JSON.stringify(answer, undefined, 2).split("\n").map(cleanLine)),
-      (error: unknown) => {
-        if (!leaving.signal.aborted) setLines([` ${explain(error, engine.endpoint).message}`]);
-      },
-    );
-    return () => leaving.abort();
-  }, [engine, container.id]);
-  return <ScrollView title={`Inspect ${container.name}`} lines={lines} columns={columns} rows={rows} />;
+  const state = useKept(overlay, "tree", createTreeState);
+  const { answer, problem } = useAnswer(container.id, (signal) => engine.inspect(container.id, signal));
+  const empty = problem?.message ?? "Asking the engine …";
+  const { revealed, secrets } = useSecrets(overlay);
+  const shown = useMemo(() => (revealed ? answer : withoutSecrets(answer)), [answer, revealed]);
+  const tree = useMemo(() => createTree(jsonTree(shown), state), [shown, state]);
+  return <TreeView title={`Inspect ${container.name}`} {...{ tree, empty, ...room }} bindings={secrets} />;
 }

@@ -3,9 +3,10 @@ import { useSession } from "../hooks/use-session.ts";
 import { useStore } from "../hooks/use-store.ts";
 import { ScrollView } from "../ui/scroll-view.tsx";
 import { useTheme } from "../ui/use-theme.ts";
+import type { ViewProps } from "./views.tsx";
 
 /** What was done in this session, as docker commands that would do the same. */
-export function Journal({ columns, rows }: { columns: number; rows: number }) {
+export function Journal(props: ViewProps<"journal">) {
   const session = useSession();
   const theme = useTheme();
   const entries = useStore(session.journal);
@@ -21,5 +22,5 @@ export function Journal({ columns, rows }: { columns: number; rows: number }) {
   });
   const shown =
     lines.length > 0 ? lines : ["", " Nothing was done yet. What you do stands here, as docker commands."];
-  return <ScrollView title="Journal" lines={shown} columns={columns} rows={rows} fromEnd />;
+  return <ScrollView title="Journal" lines={shown} {...props} fromEnd />;
 }

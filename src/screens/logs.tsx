@@ -4,7 +4,7 @@ import type { Overlay } from "../actions/session.ts";
 import type { Container } from "../docker/containers.ts";
 import { fit } from "../format/fit.ts";
 import { createLogFeed, type FeedState } from "../hooks/log-feed.ts";
-import { type LogPlace, logKeys, searchTarget } from "../hooks/log-keys.ts";
+import { type LogPlace, logKeys, logSearch } from "../hooks/log-keys.ts";
 import { createLogView, type LogView } from "../hooks/log-view.ts";
 import { type Beat, useFrame } from "../hooks/use-frame.ts";
 import { useKept } from "../hooks/use-kept.ts";
@@ -27,7 +27,7 @@ export function Logs({ overlay, columns, rows, y }: Props) {
   const { container } = overlay;
   const session = useSession();
   const theme = useTheme();
-  const { view, feedBeat } = useKept(overlay, () => {
+  const { view, feedBeat } = useKept(overlay, "view", () => {
     const view = createLogView(createLogFeed(session, container));
     return { view, feedBeat: slowed(view.feed, session.clock) };
   });
@@ -42,7 +42,7 @@ export function Logs({ overlay, columns, rows, y }: Props) {
     depth: depths.view,
     modal: false,
     bindings: () => bind(logKeys, place),
-    text: () => searchTarget(place),
+    text: () => logSearch(place),
   });
   const { typing } = useStore(view);
   const body = rows - (typing ? 2 : 1);

@@ -1,4 +1,4 @@
-import type { Bound } from "../actions/binding.ts";
+import type { ViewOverlay } from "../actions/session.ts";
 import { fit } from "../format/fit.ts";
 import { wrapWords } from "../format/wrap.ts";
 import { keyLabel } from "../hooks/keys.ts";
@@ -7,16 +7,11 @@ import { useTheme } from "./use-theme.ts";
 
 const keysWidth = 16;
 
+type Props = { overlay: Extract<ViewOverlay, { kind: "help" }>; columns: number; rows: number; y: number };
+
 /** Every key that does something in the place `?` was pressed in. */
-export function Help({
-  bindings,
-  columns,
-  rows,
-}: {
-  bindings: readonly Bound[];
-  columns: number;
-  rows: number;
-}) {
+export function Help({ overlay, columns, ...room }: Props) {
+  const { bindings } = overlay;
   const theme = useTheme();
   const lines = bindings
     .filter(({ keys }) => keys.length > 0)
@@ -27,5 +22,5 @@ export function Help({
         return applies ? ` ${theme.bold(keys)} ${text}` : theme.paint("dim", ` ${keys} ${text}`);
       });
     });
-  return <ScrollView title="Keys here (dimmed: not now)" lines={lines} columns={columns} rows={rows} />;
+  return <ScrollView title="Keys here (dimmed: not now)" {...{ overlay, lines, columns, ...room }} />;
 }

@@ -1,9 +1,10 @@
-import type { Column, Look, Tone } from "../actions/list-screen.ts";
+import type { Column } from "../actions/list-screen.ts";
 import { type ColumnSize, placeColumns } from "../format/columns.ts";
 import { fit } from "../format/fit.ts";
-import { graphemes, width } from "../format/width.ts";
+import { width } from "../format/width.ts";
 import { columnsOf } from "../hooks/column-choice.ts";
 import type { List } from "../hooks/list.ts";
+import { cellsOf, gapOf, gutter, type Placed, paintRow, type RowContext } from "./paint-row.ts";
 import type { Theme } from "./theme.ts";
 
 /** Where a list is on the screen; `top` is the first row shown, `widths` what each column came to want. */
@@ -13,9 +14,6 @@ export type ListWindow = { top: number; widths: Map<string, number>; query: stri
 export function listWindow(): ListWindow {
   return { top: 0, widths: new Map(), query: "", columns: 0 };
 }
-
-/** Columns before the first cell: the cursor and the mark. */
-const gutter = 3;
 
 /**
  * The heading and the visible rows: `rows` lines of at most `columns`, the one under the cursor exactly as wide. Only what is in the window is formatted.
@@ -28,9 +26,9 @@ export function paintList<Item extends { id: string }>(
 ): string[] {
   const height = rows - 1;
   const cursor = list.settle();
-  const items = list.shown();
-  window.top = scroll(window.top, { cursor, height, count: items.length });
-  const visible = items.slice(window.top, window.top + height);
+  const all = list.rows();
+  window.top = scroll(window.top, { cursor, height, count: all.length });
+  const visible = all.slice(window.top, window.top + height);
   const look = list.look();
   const query = list.get().query.text;
   if (window.query !== query || window.columns !== columns) {
@@ -38,28 +36,15 @@ export function paintList<Item extends { id: string }>(
     window.query = query;
     window.columns = columns;
   }
-  const all = columnsOf(list);
-  const cells = visible.map((item) => all.map((column) => column.text(item, look)));
-  const placed = place(all, cells, window, columns);
+  const shown = columnsOf(list);
+  const cells = visible.map((row) => cellsOf(row, shown, look));
+  const placed = place(shown, cells, window, columns);
   const context: RowContext<Item> = { list, placed, look, theme, columns, stale, query };
-  const painted = visible.map((item, row) =>
-    paintRow(context, item, cells[row] ?? [], window.top + row === cursor),
+  const painted = visible.map((row, index) =>
+    paintRow(context, row, cells[index] ?? [], window.top + index === cursor),
   );
   return [paintHeading(context), ...painted, ...Array.from({ length: height - painted.length }, () => "")];
 }
-
-/** A column on the screen: what it is, its place among the cells of a row, and its width. */
-type Placed<Item> = { column: Column<Item>; index: number; size: number };
-
-type RowContext<Item extends { id: string }> = {
-  list: List<Item>;
-  placed: readonly Placed<Item>[];
-  look: Look;
-  theme: Theme;
-  columns: number;
-  stale: boolean;
-  query: string;
-};
 
 /** Keeps the cursor in the window, with the window full as long as there are rows to fill it. */
 function scroll(
@@ -102,10 +87,6 @@ function place<Item>(
   });
 }
 
-function gapOf(total: number): number {
-  return total >= 100 ? 2 : 1;
-}
-
 function paintHeading<Item extends { id: string }>(context: RowContext<Item>): string {
   const { list, placed, theme, columns } = context;
   const { sort } = list.get();
@@ -118,60 +99,6 @@ function paintHeading<Item extends { id: string }>(context: RowContext<Item>): s
   return theme.paint("dim", fit(text, columns).trimEnd());
 }
 
-function paintRow<Item extends { id: string }>(
-  context: RowContext<Item>,
-  item: Item,
-  texts: readonly string[],
-  underCursor: boolean,
-): string {
-  const { list, placed, theme, columns, stale } = context;
-  const marked = list.get().marks.has(item.id);
-  const plain = stale || underCursor;
-  const cells = placed.map(({ column, index, size }) => {
-    const { align, cut } = column;
-    const cell = fit(texts[index] ?? "", size, { ...(align ? { align } : {}), ...(cut ? { cut } : {}) });
-    const text = texts[index] ?? "";
-    const shown = withHits(context, item, column.id, { text, cell });
-    return plain ? shown : paintText(theme, column.tone?.(item, context.look) ?? "plain", shown);
-  });
-  const lead = `${underCursor ? "▌" : " "}${marked ? "✓" : " "} `;
-  const used =
-    gutter +
-    placed.reduce((sum, { size }) => sum + size, 0) +
-    gapOf(columns) * Math.max(0, placed.length - 1);
-  const row = lead + cells.join(" ".repeat(gapOf(columns)));
-  if (underCursor) return theme.cursor(row + " ".repeat(Math.max(0, columns - used)));
-  // Every character on the screen costs each frame, blanks too.
-  const short = row.trimEnd();
-  return stale ? theme.paint("dim", short) : short;
-}
-
-/** Text in a tone without the blanks after it. */
-function paintText(theme: Theme, tone: Tone, cell: string): string {
-  const text = cell.trimEnd();
-  return theme.paint(tone, text) + " ".repeat(cell.length - text.length);
-}
-
-/** Marks the letters the query hit, where the cell shows its text from the beginning. */
-function withHits<Item extends { id: string }>(
-  { list, query, theme }: RowContext<Item>,
-  item: Item,
-  field: string,
-  { text, cell }: { text: string; cell: string },
-): string {
-  if (query === "" || theme.hit.open === "") return cell;
-  const hits = new Set(list.finder.hits(item, field, query));
-  if (hits.size === 0 || !cell.startsWith(text)) return cell;
-  let at = 0;
-  return graphemes(cell)
-    .map((letter) => {
-      const hit = hits.has(at);
-      at += letter.length;
-      return hit ? `${theme.hit.open}${letter}${theme.hit.close}` : letter;
-    })
-    .join("");
-}
-
 /** The items a closer look is worth: those in the window, or all when the list is sorted by what that look finds. */
 export function visibleItems<Item extends { id: string }>(
   list: List<Item>,
@@ -180,5 +107,7 @@ export function visibleItems<Item extends { id: string }>(
 ): readonly Item[] {
   const { column } = list.get().sort;
   const sampled = list.screen.columns.some(({ id, sampled }) => id === column && sampled === true);
-  return sampled ? list.shown() : list.shown().slice(window.top, window.top + rows - 1);
+  if (sampled) return list.shown();
+  const visible = list.rows().slice(window.top, window.top + rows - 1);
+  return visible.flatMap((row) => (row.kind === "item" ? [row.item] : []));
 }

@@ -1,44 +1,56 @@
-import { Box, Text } from "ink";
+import { Box } from "ink";
 import { bind } from "../actions/binding.ts";
-import type { Field, Question } from "../actions/question.ts";
+import { isForm, type Question } from "../actions/question.ts";
 import { fit } from "../format/fit.ts";
-import {
-  type Asking,
-  type DialogPlace,
-  dialogKeys,
-  firstAsking,
-  formTarget,
-  switchKeys,
-  textsOf,
-} from "../hooks/dialog-keys.ts";
-import { lineOf } from "../hooks/line-editor.ts";
+import { wrapWords } from "../format/wrap.ts";
+import { type DialogPlace, dialogKeys, switchKeys } from "../hooks/dialog-keys.ts";
+import { type Asking, firstAsking, formTarget } from "../hooks/form.ts";
 import { useLocalStore } from "../hooks/use-local-store.ts";
 import { usePainted } from "../hooks/use-painted.ts";
 import { depths, useScope } from "../hooks/use-scope.ts";
 import { useSession } from "../hooks/use-session.ts";
-import { Input } from "./input.tsx";
+import { FormFields, fieldHelp, formRows } from "./form-fields.tsx";
 import { Lines } from "./lines.tsx";
 import type { Theme } from "./theme.ts";
 import { useTheme } from "./use-theme.ts";
 
 /** How many rows a question takes when it may take at most `room`. */
 export function questionHeight(question: Question, room: number): number {
-  const { note, command, fields, objects } = question;
-  return Math.min(room, 3 + (note ? 1 : 0) + (command ? 1 : 0) + fields.length + objects.length);
+  const { title, hint, ...parts } = partsOf(question, room);
+  return Object.values(parts).reduce((sum, rows) => sum + rows, title + hint);
 }
 
+/** How many lines of a question's parts stand on the screen. */
+type Parts = Record<"rule" | "title" | "objects" | "note" | "fields" | "help" | "command" | "hint", number>;
+
+/** A command line with many fields grows long: so many lines of it are shown. */
+const longCommand = 3;
+
 /**
- * What of a question fits into so many rows. Title, objects, fields and the answers always do; the note, the command
- * and the rule above come as far as there is room.
+ * What of a question fits into so many rows, what matters most first: title and answers always do, the fields of a
+ * dialog too, of a form the one being filled in at least.
  */
-function partsOf({ objects, note, fields, command: line }: Question, rows: number) {
-  const spare = rows - 2 - fields.length - Math.min(1, objects.length);
-  const noted = note !== undefined && spare > 0;
-  const command = line !== undefined && spare > (noted ? 1 : 0);
-  const rule = spare > (noted ? 1 : 0) + (command ? 1 : 0);
-  const above = (rule ? 1 : 0) + 1;
-  const rest = above + (noted ? 1 : 0) + fields.length + (command ? 1 : 0) + 1;
-  return { noted, command, rule, above, visible: Math.max(1, rows - rest) };
+function partsOf(question: Question, rows: number): Parts {
+  const { objects, note, fields, command } = question;
+  const form = isForm(question);
+  const lines = formRows(fields).length;
+  const parts: Parts = { rule: 0, title: 1, objects: 0, note: 0, fields: 0, help: 0, command: 0, hint: 1 };
+  let left = rows - 2;
+  const give = (part: keyof Parts, most: number) => {
+    const given = Math.max(0, Math.min(left, most - parts[part]));
+    parts[part] += given;
+    left -= given;
+  };
+  give("fields", form ? Math.min(lines, 3) : lines);
+  give("objects", Math.min(1, objects.length));
+  give("help", form ? 1 : 0);
+  give("note", note === undefined ? 0 : 1);
+  give("command", command ? 1 : 0);
+  give("rule", 1);
+  give("command", command && fields.length > 4 ? longCommand : 0);
+  give("fields", lines);
+  give("objects", objects.length);
+  return parts;
 }
 
 /** A question at the lower end of the screen, under the rows it is about; `y` is the row it begins in. */
@@ -48,8 +60,8 @@ export function QuestionView(props: { question: Question; columns: number; rows:
   const theme = useTheme();
   const [asking, state] = useLocalStore(() => firstAsking(question));
   const painted = usePainted();
-  const { noted, command, rule, above, visible } = partsOf(question, rows);
-  const place: DialogPlace = { question, state, session, visible };
+  const parts = partsOf(question, rows);
+  const place: DialogPlace = { question, state, session, visible: Math.max(1, parts.objects) };
   useScope({
     name: "question",
     depth: depths.dialog,
@@ -58,40 +70,19 @@ export function QuestionView(props: { question: Question; columns: number; rows:
     text: () => formTarget(place),
     ready: painted,
   });
-  const shown = question.objects.slice(asking.top, asking.top + visible);
-  const rest = question.objects.length - shown.length;
-  const tone = question.danger ? "bad" : "accent";
-  const fieldsAt = y + above + shown.length + (noted ? 1 : 0);
+  const above = headLines(question, asking, { theme, columns, parts });
   return (
     <Box flexDirection="column" width={columns} height={rows} flexShrink={0} overflow="hidden">
+      <Lines lines={above} />
+      {isForm(question) ? (
+        <FormFields {...{ question, asking, columns, rows: parts.fields, y: y + above.length }} />
+      ) : (
+        <Lines lines={switchLines(question, asking, theme, columns)} />
+      )}
       <Lines
         lines={[
-          ...(rule ? [theme.paint(tone, "━".repeat(columns))] : []),
-          theme.bold(fit(` ${question.title}`, columns)),
-          ...shown.map((line, index) =>
-            fit(
-              `   ${line}${rest > 0 && index === shown.length - 1 ? `   (${rest} more: ↓ ↑)` : ""}`,
-              columns,
-            ),
-          ),
-          ...(noted ? [theme.paint("warn", fit(` ${question.note}`, columns))] : []),
-        ]}
-      />
-      {question.fields.map((field, index) => (
-        <FieldRow
-          key={field.id}
-          field={field}
-          asking={asking}
-          question={question}
-          columns={columns}
-          y={fieldsAt + index}
-        />
-      ))}
-      <Lines
-        lines={[
-          ...(command
-            ? [theme.paint("dim", fit(` $ ${question.command?.(asking.answers) ?? ""}`, columns))]
-            : []),
+          ...(parts.help > 0 ? [fieldHelp(question, asking, theme, columns)] : []),
+          ...commandLines(question, asking, { theme, columns, parts }),
           hint(question, theme),
         ]}
       />
@@ -99,37 +90,49 @@ export function QuestionView(props: { question: Question; columns: number; rows:
   );
 }
 
-function hint(question: Question, theme: Theme): string {
-  if (textsOf(question).length > 0)
-    return ` ${theme.bold("Enter")} ${question.verb}   ${theme.bold("Tab")} next field   ${theme.bold("Esc")} leave`;
-  return ` ${theme.bold("y")} ${question.verb}   ${theme.bold("n")} or ${theme.bold("Esc")} do nothing`;
+type Frame = { theme: Theme; columns: number; parts: Parts };
+
+function headLines(question: Question, { top }: Asking, { theme, columns, parts }: Frame): string[] {
+  const { title, objects, note, danger } = question;
+  const shown = objects.slice(top, top + parts.objects);
+  const rest = objects.length - shown.length;
+  const more = rest > 0 ? `   (${rest} more: ↓ ↑)` : "";
+  return [
+    ...(parts.rule > 0 ? [theme.paint(danger ? "bad" : "accent", "━".repeat(columns))] : []),
+    theme.bold(fit(` ${title}`, columns)),
+    ...shown.map((line, index) => fit(`   ${line}${index === shown.length - 1 ? more : ""}`, columns)),
+    ...(parts.note > 0 ? [theme.paint("warn", fit(` ${note ?? ""}`, columns))] : []),
+  ];
 }
 
-type FieldProps = { field: Field; asking: Asking; question: Question; columns: number; y: number };
+function commandLines(
+  { command }: Question,
+  { answers }: Asking,
+  { theme, columns, parts }: Frame,
+): string[] {
+  if (!command || parts.command === 0) return [];
+  const lines = wrapWords(`$ ${command(answers)}`, columns - 2);
+  const shown = lines.slice(0, parts.command);
+  const cut = lines.length > shown.length;
+  return Array.from({ length: parts.command }, (_, row) => {
+    const text = ` ${shown[row] ?? ""}${cut && row === shown.length - 1 ? " …" : ""}`;
+    return theme.paint("dim", fit(text, columns));
+  });
+}
 
-function FieldRow({ field, asking, question, columns, y }: FieldProps) {
-  const theme = useTheme();
-  if (field.kind === "switch") {
-    const on = asking.answers[field.id] === true;
-    const text = fit(` [${on ? "x" : " "}] ${field.key}  ${field.label}`, columns);
-    return <Text wrap="truncate">{on ? theme.paint("warn", text) : text}</Text>;
-  }
-  const label = ` ${fit(field.label, 16)} `;
-  const room = Math.max(8, Math.min(40, Math.floor(columns * 0.25)));
-  const focused = textsOf(question)[asking.focus]?.id === field.id;
-  const fault = field.check(String(asking.answers[field.id] ?? ""));
-  const bad = fault !== undefined && (asking.tried || asking.answers[field.id] !== "");
-  const help = fit(`  ${bad ? `✗ ${fault}` : field.hint}`, Math.max(0, columns - label.length - room));
-  const line = asking.lines[field.id] ?? lineOf("");
-  return (
-    <Box width={columns} height={1} flexShrink={0}>
-      <Text>{focused ? theme.bold(label) : label}</Text>
-      {focused ? (
-        <Input line={line} x={label.length} y={y} columns={room} />
-      ) : (
-        <Text>{fit(line.text, room)}</Text>
-      )}
-      <Text wrap="truncate">{theme.paint(bad ? "bad" : "dim", help)}</Text>
-    </Box>
-  );
+function switchLines({ fields }: Question, { answers }: Asking, theme: Theme, columns: number): string[] {
+  return fields.flatMap((field) => {
+    if (field.kind !== "switch") return [];
+    const on = answers[field.id] === true;
+    const text = fit(` [${on ? "x" : " "}] ${field.key ?? ""}  ${field.label}`, columns);
+    return [on ? theme.paint("warn", text) : text];
+  });
+}
+
+function hint(question: Question, theme: Theme): string {
+  if (!isForm(question))
+    return ` ${theme.bold("y")} ${question.verb}   ${theme.bold("n")} or ${theme.bold("Esc")} do nothing`;
+  const { fields, verb } = question;
+  if (fields.length === 1) return ` ${theme.bold("Enter")} ${verb}   ${theme.bold("Esc")} leave`;
+  return ` ${theme.bold("ctrl+s")} ${verb}   ${theme.bold("Tab ↓ ↑")} fields   ${theme.bold("Esc")} leave`;
 }

@@ -26,7 +26,7 @@ const journal = (session: Session) =>
 describe("begin", () => {
   test("asks before a stop: which, on which host, what goes with it, the docker command", async () => {
     const { session, calls } = await openSession([web, db]);
-    begin(session, containersScreen, stop, [web, db]);
+    begin(session, containersScreen, stop, { items: [web, db] });
     expect(asked(session)).toMatchObject({
       title: "Stop 2 containers on tcp://web-01:2375?",
       objects: ["web  web000000000  running  shop/web:2", "db  db0000000000  running  shop/web:1"],
@@ -42,7 +42,7 @@ describe("begin", () => {
 
   test("does at once what needs no question", async () => {
     const { session, calls } = await openSession([old]);
-    begin(session, containersScreen, start, [old]);
+    begin(session, containersScreen, start, { items: [old] });
     await rest();
     expect([question(session), calls]).toEqual([undefined, ["start old"]]);
     expect(session.notice.get()).toEqual({ tone: "good", text: "Started old." });
@@ -50,16 +50,16 @@ describe("begin", () => {
 
   test("leaves alone what it does not apply to, and says how many", async () => {
     const { session } = await openSession([web, old]);
-    begin(session, containersScreen, stop, [web, old]);
+    begin(session, containersScreen, stop, { items: [web, old] });
     expect(asked(session).objects).toHaveLength(1);
-    expect(asked(session).note).toBe("1 more marked cannot be stopped: left alone.");
+    expect(asked(session).note).toBe("1 more cannot be stopped: left alone.");
   });
 
   test("says why where it applies to none, and that there is nothing", async () => {
     const { session } = await openSession([old]);
-    begin(session, containersScreen, pause, [old]);
+    begin(session, containersScreen, pause, { items: [old] });
     expect(session.notice.get()?.text).toBe("old: it is not running, it is exited.");
-    begin(session, containersScreen, pause, []);
+    begin(session, containersScreen, pause, { items: [] });
     expect(session.notice.get()?.text).toBe("There is no container to pause.");
     expect(session.overlays.get()).toEqual([]);
   });
@@ -68,7 +68,7 @@ describe("begin", () => {
     const given: unknown[] = [];
     const engine = { remove: async (...values: unknown[]) => void given.push(values[1]) };
     const { session } = await openSession([web], { engine });
-    begin(session, containersScreen, remove, [web]);
+    begin(session, containersScreen, remove, { items: [web] });
     const answers = { force: true, volumes: false };
     expect(asked(session).command?.(answers)).toBe("docker rm --force web");
     expect(asked(session).note).toContain("not removed unless force is on");
@@ -80,7 +80,7 @@ describe("begin", () => {
   test("what is being acted upon already is left in peace", async () => {
     const { session } = await openSession([web], { engine: { remove: () => new Promise<void>(() => {}) } });
     void perform(session, containersScreen, remove, [web]);
-    begin(session, containersScreen, stop, [web]);
+    begin(session, containersScreen, stop, { items: [web] });
     expect(session.notice.get()?.text).toBe("web: wait, it is removing (x stops waiting).");
     expect(session.overlays.get()).toEqual([]);
   });
@@ -88,7 +88,7 @@ describe("begin", () => {
   test("what will not stop can be killed meanwhile", async () => {
     const { session } = await openSession([web], { engine: { stop: () => new Promise<void>(() => {}) } });
     void perform(session, containersScreen, stop, [web]);
-    begin(session, containersScreen, kill, [web]);
+    begin(session, containersScreen, kill, { items: [web] });
     expect(session.overlays.get()).toHaveLength(1);
   });
 });

@@ -2,7 +2,8 @@ import { expect, test } from "vitest";
 import { createStore } from "../../src/docker/store.ts";
 import { createLogBuffer } from "../../src/hooks/log-buffer.ts";
 import type { LogFeed } from "../../src/hooks/log-feed.ts";
-import { createLogView, findAll } from "../../src/hooks/log-view.ts";
+import { createLogView } from "../../src/hooks/log-view.ts";
+import { findAll } from "../../src/hooks/search-line.ts";
 import { paintLog } from "../../src/ui/paint-log.ts";
 import { createTheme } from "../../src/ui/theme.ts";
 

@@ -214,7 +214,7 @@ test("of running and stopped marked ones stop takes the running, and says so", a
   await robot.goTo("edge");
   await robot.press("space", "s");
   await robot.sees("Stop 1 container on demo?");
-  await robot.sees("1 more marked cannot be stopped: left alone.");
+  await robot.sees("1 more cannot be stopped: left alone.");
   await robot.press("y");
   await robot.sees("Stopped edge.");
   expect(robot.changes()).toHaveLength(1);
@@ -320,7 +320,7 @@ test("with --read-only reading goes on: logs, inspect, disk usage", async () => 
   await robot.press("l");
   await robot.sees("Logs edge  following");
   await robot.press("esc", "i");
-  await robot.sees('"Name": "/edge"');
+  await robot.sees('Name: "/edge"');
   await robot.press("esc", "5");
   await robot.sees("Images");
 });
@@ -338,13 +338,13 @@ test("at forty by ten a dialog still shows what it is about, its switches and it
 test("inspect shows what the engine knows, scrolls, and goes back", async () => {
   const robot = await openContainers({ rows: 20 });
   await robot.goTo("edge");
-  await robot.press("enter");
+  await robot.press("i");
   await robot.sees("Inspect edge");
-  await robot.sees('"Id"');
+  await robot.sees('Id: "');
   await robot.press("G");
-  await robot.seesNot('"Id"');
+  await robot.seesNot('Id: "');
   await robot.press("g");
-  await robot.sees('"Id"');
+  await robot.sees('Id: "');
   await robot.press("q");
   await robot.seesNot("Inspect edge");
   expect(robot.host).toEqual([]);

@@ -1,0 +1,109 @@
+import { emptySpec } from "./empty-spec.ts";
+import type { Flag } from "./flag.ts";
+import { flags } from "./flags.ts";
+import { sentence, shortened } from "./kind.ts";
+import { harmlessFlags, unsupportedFlags } from "./not-supported.ts";
+import type { RunSpec } from "./spec.ts";
+import type { Word } from "./words.ts";
+
+/** What was read so far, and which words are left. */
+type Reading = { spec: RunSpec; problems: string[]; rest: readonly Word[] };
+
+/** Reads the flags at the head of these words; what follows them is left over in `rest`. */
+export function readFlags(words: readonly Word[]): Reading {
+  let reading: Reading = { spec: emptySpec, problems: [], rest: words };
+  while (true) {
+    const [word, ...rest] = reading.rest;
+    if (word === undefined) return reading;
+    if (word.text === "--" && word.shell.length === 0) return { ...reading, rest };
+    if (/^[\u2010-\u2015\u2212]/.test(word.text)) {
+      const meant = word.text.replace(/^[\u2010-\u2015\u2212]+-?/, word.text.length > 3 ? "--" : "-");
+      reading.problems.push(
+        `${shortened(word.text)} begins with a typographic dash: write ${shortened(meant)}`,
+      );
+      reading = { ...reading, rest };
+      continue;
+    }
+    if (!/^-./s.test(word.text)) return reading;
+    reading = word.text.startsWith("--")
+      ? readLong({ ...reading, rest }, word)
+      : readShort({ ...reading, rest }, word);
+  }
+}
+
+/** "--name=value", "--name value", "--switch". */
+function readLong(reading: Reading, word: Word): Reading {
+  const at = word.text.indexOf("=");
+  const name = at < 0 ? word.text : word.text.slice(0, at);
+  const value = at < 0 ? undefined : word.text.slice(at + 1);
+  const flag = byName.get(name);
+  if (flag === undefined) return unknown(reading, name, value !== undefined);
+  return take(reading, { flag, written: name, value, shell: word.shell });
+}
+
+/** "-it", "-p80:80", "-e=A=b", "-dp 80:80": switches, of which the last may be a flag with a value. */
+function readShort(reading: Reading, word: Word): Reading {
+  let now = reading;
+  for (let at = 1; at < word.text.length; at += 1) {
+    const written = `-${word.text[at]}`;
+    const behind = word.text.slice(at + 1);
+    const flag = byName.get(written);
+    if (flag?.takes === undefined && !behind.startsWith("=")) {
+      now = flag
+        ? take(now, { flag, written, value: undefined, shell: [] })
+        : unknown(now, written, behind !== "");
+      continue;
+    }
+    if (flag === undefined) return unknown(now, written, true);
+    const value = behind === "" ? undefined : behind.replace(/^=/, "");
+    return take(now, { flag, written, value, shell: word.shell });
+  }
+  return now;
+}
+
+type Given = { flag: Flag; written: string; value: string | undefined; shell: readonly string[] };
+
+/** Sets what a flag says; the value is the next word where it stands not behind `=`. */
+function take(reading: Reading, { flag, written, value, shell }: Given): Reading {
+  const { problems } = reading;
+  const [next, ...after] = reading.rest;
+  const needsNext = value === undefined && flag.takes !== undefined;
+  if (needsNext && next === undefined) {
+    problems.push(`${written} has no value: ${flag.takes}`);
+    return reading;
+  }
+  const rest = needsNext ? after : reading.rest;
+  const unclear = needsNext ? (next?.shell ?? []) : shell;
+  if (unclear.length > 0) {
+    problems.push(...unclear.map(shellSentence));
+    return { ...reading, rest };
+  }
+  const text = value ?? (needsNext ? (next?.text ?? "") : "true");
+  const read = flag.read(reading.spec, text);
+  if ("problem" in read) problems.push(sentence(written, text, read.problem));
+  return { problems, rest, spec: "problem" in read ? reading.spec : read.value };
+}
+
+function unknown(reading: Reading, name: string, hasValue: boolean): Reading {
+  const known = unsupportedFlags[name] ?? harmlessFlags[name];
+  const why = unsupportedFlags[name]?.why;
+  if (known === undefined) reading.problems.push(`${shortened(name)} is not a flag that dockui knows`);
+  else if (why) reading.problems.push(`${name} ${why}`);
+  return { ...reading, rest: known?.takes && !hasValue ? reading.rest.slice(1) : reading.rest };
+}
+
+/** What is said of a part of a word that only the shell knows. */
+export function shellSentence(part: string): string {
+  const shown = shortened(part);
+  if (/^[*?[]/.test(part)) return `${shown} is the shell's: put it in quotes if the sign itself is meant`;
+  if (part.startsWith("{")) return `${shown} is the shell's: write each word out, or put it in quotes`;
+  const path = /^(~|\$\(pwd\)|`pwd`|\$\{?(PWD|HOME)\}?$)/.test(part);
+  return `${shown} is the shell's: write the ${path ? "path" : "value"} out`;
+}
+
+const byName: ReadonlyMap<string, Flag> = new Map(
+  flags.flatMap((flag) => [
+    ...[flag.name, ...(flag.others ?? [])].map((name) => [`--${name}`, flag] as const),
+    ...(flag.short === undefined ? [] : [[`-${flag.short}`, flag] as const]),
+  ]),
+);

@@ -1,0 +1,127 @@
+/** A word as sh would hand it over; `shell` are the parts of it that only the shell knows. */
+export type Word = { text: string; shell: readonly string[] };
+
+/** A command of a text: its words up to an end of line or an operator, which comes with it. */
+export type Command = { words: readonly Word[]; operator?: string };
+
+/** The commands of a text, and what is wrong with the text itself. */
+export type Script = { commands: readonly Command[]; problems: readonly string[] };
+
+/** An open word: `bare` is the text with a NUL for all that was quoted, so that only unquoted signs are seen. */
+type Open = { text: string; bare: string; shell: string[] };
+
+type State = {
+  commands: Command[];
+  problems: string[];
+  words: Word[];
+  word: Open | undefined;
+};
+
+type Rule = readonly [pattern: RegExp, act: (state: State, match: RegExpExecArray) => void];
+
+const expansion = "\\$\\((?:[^()]|\\([^()]*\\))*\\)|\\$\\{[^}]*\\}|\\$[A-Za-z_]\\w*|\\$[0-9@*#?$!-]|`[^`]*`";
+
+/** What may stand next, tried in this order; each takes what it matches. */
+const rules: readonly Rule[] = [
+  [/\\\r?\n/y, () => {}],
+  [
+    /\\[ \t]+\r?\n/y,
+    (state) => {
+      const line = "A backslash at the end of a line has a space behind it, so sh does not join the lines";
+      state.problems.push(`${line}: remove the space`);
+      endWord(state);
+    },
+  ],
+  [/\\([^\n])/y, (state, [, char = ""]) => quoted(state, char)],
+  [/'([^']*)'/y, (state, [, text = ""]) => quoted(state, text)],
+  [/\$'(?:[^'\\]|\\.)*'|\$"/y, (state, [all]) => unknown(state, all)],
+  [
+    /"((?:[^"\\`$]|\\[\s\S]|`[^`]*`|\$\((?:[^()]|\([^()]*\))*\)|\$)*)"/y,
+    (state, [, text = ""]) => inDouble(state, text),
+  ],
+  [new RegExp(expansion, "y"), (state, [all]) => unknown(state, all)],
+  [/["'`]/y, unclosed],
+  [/#[^\n]*/y, (state, [all]) => (state.word ? plain(state, all) : undefined)],
+  [/[ \t\r]+/y, (state) => endWord(state)],
+  [/\n/y, (state) => endCommand(state)],
+  [/\d?>{1,2}&?\d?|<{1,3}|&&|\|\||[;&|()]/y, (state, [all]) => endCommand(state, all)],
+  [/[^\s\\'"`$#;&|<>()]+|[\s\S]/y, (state, [all]) => plain(state, all)],
+];
+
+/** Signs outside of quotes that a shell replaces. */
+const replaced: readonly RegExp[] = [/^~[^/:]*/, /\*|\?|\[[^\]]*\]/, /\{[^{}]*(?:,|\.\.)[^{}]*\}/];
+
+/** The commands of a text by the rules of sh; a word that the shell would change says so, nothing is put in its place. */
+export function shellWords(text: string): Script {
+  const state: State = { commands: [], problems: [], words: [], word: undefined };
+  let at = 0;
+  while (at < text.length) {
+    const before = at;
+    for (const [pattern, act] of rules) {
+      pattern.lastIndex = at;
+      const match = pattern.exec(text);
+      if (match === null) continue;
+      at = pattern.lastIndex;
+      act(state, match);
+      break;
+    }
+    if (at === before) at += 1;
+  }
+  endCommand(state);
+  return { commands: state.commands, problems: state.problems };
+}
+
+function open(state: State): Open {
+  state.word ??= { text: "", bare: "", shell: [] };
+  return state.word;
+}
+
+function plain(state: State, text: string): void {
+  const word = open(state);
+  word.text += text;
+  word.bare += text;
+}
+
+function quoted(state: State, text: string): void {
+  const word = open(state);
+  word.text += text;
+  word.bare += "\0";
+}
+
+function unknown(state: State, text: string): void {
+  quoted(state, text);
+  open(state).shell.push(text);
+}
+
+/** Inside double quotes a backslash stands before $ ` " \ and the end of a line only, and expansions go on. */
+function inDouble(state: State, text: string): void {
+  quoted(state, "");
+  const piece = new RegExp(`\\\\([$\`"\\\\])|\\\\\\n|(${expansion})|([\\s\\S])`, "g");
+  for (const [all, escaped, expanded, char] of text.matchAll(piece)) {
+    if (expanded !== undefined) unknown(state, expanded);
+    else if (all !== "\\\n") quoted(state, escaped ?? char ?? "");
+  }
+}
+
+function unclosed(state: State, [quote]: RegExpExecArray): void {
+  state.problems.push(`A ${quote} is opened and not closed: nothing behind it can be trusted`);
+  plain(state, quote);
+}
+
+function endWord(state: State): void {
+  const { word } = state;
+  if (word === undefined) return;
+  const signs = replaced.flatMap((pattern) => pattern.exec(word.bare)?.[0] ?? []);
+  state.words.push({
+    text: word.text,
+    shell: [...word.shell, ...signs.map((sign) => sign.replaceAll("\0", "…"))],
+  });
+  state.word = undefined;
+}
+
+function endCommand(state: State, operator?: string): void {
+  endWord(state);
+  if (state.words.length > 0 || operator !== undefined)
+    state.commands.push({ words: state.words, ...(operator === undefined ? {} : { operator }) });
+  state.words = [];
+}

@@ -1,0 +1,119 @@
+import { type Answers, faults, firstAnswers, isForm, type Question } from "../actions/question.ts";
+import { closeOverlay, type Session } from "../actions/session.ts";
+import type { Store } from "../docker/store.ts";
+import type { TextTarget } from "./keyboard.ts";
+import type { KeyPress } from "./keys.ts";
+import { editLine, insertText, type Line, lineOf } from "./line-editor.ts";
+
+/** A question being answered. */
+export type Asking = {
+  answers: Answers;
+  /** The lines of the text fields. */
+  lines: Readonly<Record<string, Line>>;
+  /** The field that is being filled in, by its place among them. */
+  focus: number;
+  /** The first object shown, where there are more than fit. */
+  top: number;
+  /** The form was sent once: faults are shown. */
+  tried: boolean;
+};
+
+/** A form on the screen. */
+export type FormPlace = { question: Question; state: Store<Asking>; session: Session };
+
+/** A question before anything was typed. */
+export function firstAsking({ fields }: Pick<Question, "fields">): Asking {
+  const answers = firstAnswers(fields);
+  return { answers, lines: linesOf(answers), focus: 0, top: 0, tried: false };
+}
+
+function linesOf(answers: Answers): Record<string, Line> {
+  return Object.fromEntries(Object.entries(answers).map(([id, value]) => [id, lineOf(String(value))]));
+}
+
+/** Sends the answers; where one will not do, goes to the first such field instead. */
+export function sendForm({ question, state, session }: FormPlace): void {
+  const wrong = faults(question.fields, state.get().answers);
+  const first = question.fields.findIndex(({ id }) => id in wrong);
+  if (first >= 0) return state.set((before) => ({ ...before, tried: true, focus: first }));
+  closeOverlay(session);
+  question.answer(state.get().answers);
+}
+
+/**
+ * What typing does in a form: Tab and arrows go through its fields, space turns a switch, Enter on the last one or
+ * ctrl+s sends it, Esc leaves.
+ */
+export function formTarget(place: FormPlace): TextTarget | undefined {
+  const { question, state, session } = place;
+  const { fields, pasted } = question;
+  const field = fields[state.get().focus];
+  if (!isForm(question) || !field) return undefined;
+  const last = fields.length - 1;
+  const go = (step: number) =>
+    state.set((before) => ({ ...before, focus: (before.focus + step + fields.length) % fields.length }));
+  const commands: Readonly<Record<string, () => void>> = {
+    esc: () => closeOverlay(session),
+    "ctrl+c": () => closeOverlay(session),
+    "ctrl+s": () => sendForm(place),
+    "ctrl+enter": () => sendForm(place),
+    enter: () => (state.get().focus < last ? go(1) : sendForm(place)),
+    tab: () => go(1),
+    down: () => go(1),
+    "shift+tab": () => go(-1),
+    up: () => go(-1),
+  };
+  return {
+    hints: [
+      ["Enter", state.get().focus < last ? "next field" : question.verb],
+      ...(last > 0
+        ? ([
+            ["Tab", "next field"],
+            ["ctrl+s", question.verb],
+          ] as const)
+        : []),
+      ...(field.kind === "switch" ? ([["space", "on/off"]] as const) : []),
+      ...(field.kind === "choice" ? ([["← →", "choose"]] as const) : []),
+      ["Esc", "leave"],
+    ],
+    press(key) {
+      const command = commands[key.name];
+      if (command) command();
+      else fillIn(place, key);
+      return true;
+    },
+    paste(text) {
+      const stands = pasted?.(text);
+      if (stands)
+        state.set((before) => ({ ...before, answers: stands, lines: linesOf(stands), tried: true }));
+      else if (field.kind === "text") put(place, field.id, (line) => insertText(line, text));
+    },
+  };
+}
+
+/** A key in the field that is being filled in. */
+function fillIn(place: FormPlace, key: KeyPress): void {
+  const { question, state } = place;
+  const field = question.fields[state.get().focus];
+  if (field?.kind === "text") return put(place, field.id, (line) => editLine(line, key));
+  if (field?.kind === "switch" && key.name === "space") {
+    const on = state.get().answers[field.id] !== true;
+    state.set((before) => ({ ...before, answers: { ...before.answers, [field.id]: on } }));
+  }
+  const step = { right: 1, space: 1, left: -1 }[key.name];
+  if (field?.kind !== "choice" || step === undefined) return;
+  const { id, choices } = field;
+  const at = choices.indexOf(String(state.get().answers[id]));
+  const next = choices[(at + step + choices.length) % choices.length] ?? "";
+  state.set((before) => ({ ...before, answers: { ...before.answers, [id]: next } }));
+}
+
+function put({ state }: FormPlace, id: string, edit: (line: Line) => Line | undefined): void {
+  const line = edit(state.get().lines[id] ?? lineOf(""));
+  if (!line) return;
+  state.set((before) => ({
+    ...before,
+    lines: { ...before.lines, [id]: line },
+    answers: { ...before.answers, [id]: line.text },
+  }));
+}

@@ -1,0 +1,91 @@
+import { exitWords } from "../../docker/exit-words.ts";
+import type { ContainerFacts } from "../../docker/facts.ts";
+import { maskedWords } from "../../docker/facts-env.ts";
+import { age, duration } from "../../format/age.ts";
+import { shellQuote } from "../../format/quote.ts";
+import { type DetailLook, type Line, line } from "./part.ts";
+
+function ago(moment: number | undefined, now: number): string {
+  return moment === undefined ? "" : `${age(moment, now)} ago, ${localTime(moment)}`;
+}
+
+/** "2026-11-21 14:05:03", local. */
+function localTime(moment: number): string {
+  const date = new Date(moment);
+  const two = (value: number) => String(value).padStart(2, "0");
+  const day = `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+  return `${day} ${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}`;
+}
+
+/** The state and its reason. */
+export function state(facts: ContainerFacts, { now }: DetailLook): Line[] {
+  const { started, finished, exitCode, oomKilled, error, restarts, restartLoop } = facts;
+  const up = facts.state === "running" || facts.state === "paused";
+  const since = up ? `, started ${ago(started, now)}` : finished ? `, ended ${ago(finished, now)}` : "";
+  const ended = !up && finished !== undefined;
+  return [
+    line(`${facts.state}${since}`, up ? "good" : "plain"),
+    line(ended ? exitWords(exitCode, { oomKilled }) : "", exitCode === 0 ? "plain" : "bad"),
+    line(!ended && oomKilled ? "The kernel killed one of its processes for want of memory." : "", "bad"),
+    line(error, "bad"),
+    line(restarts > 0 ? `restarted ${restarts} times by its policy` : "", "warn"),
+    line(restartLoop ? "It ends soon after each start: a restart loop." : "", "bad"),
+    line(up ? `process ${facts.pid} on the host` : ""),
+  ];
+}
+
+/** What the health check says, the last probe first. */
+export function health({ health: check }: ContainerFacts, { now }: DetailLook): Line[] {
+  if (!check) return [];
+  const { status, failingStreak, test, intervalMs, timeoutMs, retries, probes } = check;
+  const tone = status === "unhealthy" ? "bad" : status === "healthy" ? "good" : "warn";
+  const streak = failingStreak > 0 ? `, failed ${failingStreak} times in a row` : "";
+  return [
+    line(`${status}${streak}`, tone),
+    line(shellQuote(test.slice(1))),
+    line(
+      `every ${duration(intervalMs)}, at most ${duration(timeoutMs)} each, ${retries} failures make it unhealthy`,
+    ),
+    ...probes.toReversed().flatMap(({ end, exitCode, output }) => {
+      const [first = "", ...rest] = output.split("\n");
+      const head = `${end === undefined ? "" : `${age(end, now)} ago`}  exit ${exitCode}  ${first}`;
+      return [line(head, exitCode === 0 ? "dim" : "bad"), ...rest.map((text) => line(`  ${text}`, "dim"))];
+    }),
+  ];
+}
+
+/** What runs, and whether a stop reaches it. */
+export function command({ command: run }: ContainerFacts, { revealed }: DetailLook): Line[] {
+  const words = (list: readonly string[]) => shellQuote(revealed ? list : maskedWords(list));
+  const { frontShell, init, stopSignal, graceSeconds } = run;
+  const both = run.entrypoint.length > 0 && run.cmd.length > 0;
+  const grace = graceSeconds < 0 ? "for ever" : `${graceSeconds} s`;
+  const front = frontShell
+    ? `Process 1 is ${frontShell.shell} in front of the program (${frontShell.verdict === "stays" ? "for sure" : "perhaps"}): ${frontShell.reason}. ${stopSignal} does not reach the program, a stop waits out its ${grace}. Mend it with exec, or --init.`
+    : "";
+  return [
+    line(words(run.command)),
+    line(both ? `entrypoint ${words(run.entrypoint)}` : "", "dim"),
+    line(both ? `command ${words(run.cmd)}` : "", "dim"),
+    line(front, "warn"),
+    line(init ? "An init is process 1 and passes signals on." : ""),
+    line(`stops by ${stopSignal}, killed after ${grace}`, "dim"),
+    line(
+      [run.workdir && `in ${run.workdir}`, run.hostname && `as host ${run.hostname}`]
+        .filter(Boolean)
+        .join(", "),
+      "dim",
+    ),
+    line([run.tty && "has a terminal", run.openStdin && "reads its input"].filter(Boolean).join(", "), "dim"),
+  ];
+}
+
+/** What it was made of, and when. */
+export function image({ image: from, platform, created }: ContainerFacts, { now }: DetailLook): Line[] {
+  return [
+    line(from.name),
+    line(from.id, "dim"),
+    ...from.digests.map((digest) => line(digest, "dim")),
+    line(`${platform}, container created ${ago(created, now)}`, "dim"),
+  ];
+}

@@ -1,0 +1,32 @@
+import type { ComponentType } from "react";
+import type { ViewOverlay } from "../actions/session.ts";
+import { Help } from "../ui/help.tsx";
+import { CleanUp } from "./clean-up-view.tsx";
+import { Details } from "./details/details.tsx";
+import { Inspect } from "./inspect.tsx";
+import { Journal } from "./journal.tsx";
+import { Logs } from "./logs.tsx";
+
+/** Where a view stands: `y` is the row of the screen it begins in. */
+export type Room = { columns: number; rows: number; y: number };
+
+/** What a view of that kind is given. */
+export type ViewProps<Kind extends ViewOverlay["kind"]> = Room & {
+  overlay: Extract<ViewOverlay, { kind: Kind }>;
+};
+
+/** How each kind of view is shown. */
+const views: { [Kind in ViewOverlay["kind"]]: ComponentType<ViewProps<Kind>> } = {
+  help: Help,
+  journal: Journal,
+  details: Details,
+  inspect: Inspect,
+  logs: Logs,
+  "clean-up": (props) => <CleanUp key={JSON.stringify(props.overlay.rules)} {...props} />,
+};
+
+/** Whatever lies over the list. */
+export function View(props: ViewProps<ViewOverlay["kind"]>) {
+  const Shown = views[props.overlay.kind] as ComponentType<typeof props>;
+  return <Shown {...props} />;
+}

@@ -1,0 +1,96 @@
+import { Box, Text } from "ink";
+import { type Field, faultOf, type Question } from "../actions/question.ts";
+import { fit } from "../format/fit.ts";
+import { width } from "../format/width.ts";
+import type { Asking } from "../hooks/form.ts";
+import { lineOf } from "../hooks/line-editor.ts";
+import { Input } from "./input.tsx";
+import { Lines } from "./lines.tsx";
+import type { Theme } from "./theme.ts";
+import { useTheme } from "./use-theme.ts";
+
+/** A line of a form: a field, or the heading of those below it. */
+type FormRow = { heading: string } | { field: Field; index: number };
+
+/** The lines of a form, as many as there are fields and headings. */
+export function formRows(fields: readonly Field[]): FormRow[] {
+  return fields.flatMap((field, index) => {
+    const { section } = field;
+    const isFirst = section !== undefined && section !== fields[index - 1]?.section;
+    return isFirst ? [{ heading: section }, { field, index }] : [{ field, index }];
+  });
+}
+
+type Props = { question: Question; asking: Asking; columns: number; rows: number; y: number };
+
+/** The fields of a form, with the one that is being filled in always among those shown. */
+export function FormFields({ question, asking, columns, rows, y }: Props) {
+  const theme = useTheme();
+  const all = formRows(question.fields);
+  const focus = all.findIndex((row) => "index" in row && row.index === asking.focus);
+  const top = Math.max(0, Math.min(focus - Math.floor(rows / 2), all.length - rows));
+  const labels = Math.min(24, Math.max(...question.fields.map(({ label }) => width(label))) + 1);
+  return all
+    .slice(top, top + rows)
+    .map((row, at) =>
+      "heading" in row ? (
+        <Lines key={row.heading} lines={[theme.paint("accent", fit(` ${row.heading}`, columns))]} />
+      ) : (
+        <FieldRow
+          key={row.field.id}
+          {...{ field: row.field, asking, labels, columns, y: y + at }}
+          focused={row.index === asking.focus}
+        />
+      ),
+    );
+}
+
+/** What there is to know of the field that is being filled in: why it will not do, or what it wants. */
+export function fieldHelp({ fields }: Question, asking: Asking, theme: Theme, columns: number): string {
+  const field = fields[asking.focus];
+  if (!field) return "";
+  const fault = shownFault(field, asking);
+  return fault === undefined
+    ? theme.paint("dim", fit(` ${field.hint ?? ""}`, columns))
+    : theme.paint("bad", fit(` ✗ ${fault}`, columns));
+}
+
+/** A fault is shown once something was typed there, or the form was sent. */
+function shownFault(field: Field, { answers, tried }: Asking): string | undefined {
+  return tried || answers[field.id] !== "" ? faultOf(field, answers) : undefined;
+}
+
+type RowProps = {
+  field: Field;
+  asking: Asking;
+  labels: number;
+  columns: number;
+  y: number;
+  focused: boolean;
+};
+
+function FieldRow({ field, asking, labels, columns, y, focused }: RowProps) {
+  const theme = useTheme();
+  const label = ` ${focused ? "▸" : " "} ${fit(field.label, labels)} `;
+  const fault = shownFault(field, asking);
+  const rest = columns - width(label);
+  const room = Math.max(8, fault === undefined || focused ? rest - 1 : Math.floor(rest * 0.6));
+  const note = fault === undefined || focused ? "" : fit(` ✗ ${fault}`, rest - room);
+  const value = String(asking.answers[field.id] ?? "");
+  return (
+    <Box width={columns} height={1} flexShrink={0}>
+      <Text>{focused ? theme.bold(label) : label}</Text>
+      {focused && field.kind === "text" ? (
+        <Input line={asking.lines[field.id] ?? lineOf("")} x={width(label)} y={y} columns={room} />
+      ) : (
+        <Text wrap="truncate">{fit(shownValue(field, value), room)}</Text>
+      )}
+      <Text wrap="truncate">{theme.paint("bad", note)}</Text>
+    </Box>
+  );
+}
+
+function shownValue({ kind }: Field, value: string): string {
+  if (kind === "switch") return value === "true" ? "[x]" : "[ ]";
+  return kind === "choice" ? `‹ ${value} ›` : value;
+}
