@@ -1,6 +1,6 @@
 /**
  * Measures dockui from outside, on a pty and against a Docker Engine of its own, and prints one table.
- * usage: node bench/bench.ts [--only start,idle,keys] [--quick] [--program "lazydocker"]
+ * usage: node bench/bench.ts [--only start,idle,keys,archive] [--quick] [--program "lazydocker"]
  * Another program gets the engine by DOCKER_HOST. As root, since it starts an engine.
  */
 import { existsSync } from "node:fs";
@@ -10,12 +10,13 @@ import { engineUnavailable } from "../test/engine/private-engine.ts";
 import { startBusyEngine } from "./busy-engine.ts";
 import type { Launch } from "./program.ts";
 import type { Stage } from "./scene.ts";
+import { archive } from "./scenes/archive.ts";
 import { idle } from "./scenes/idle.ts";
 import { keys } from "./scenes/keys.ts";
 import { start } from "./scenes/start.ts";
 import { missed, type Row, table } from "./table.ts";
 
-const scenes = { start, idle, keys } satisfies Record<string, (stage: Stage) => Promise<Row[]>>;
+const scenes = { start, idle, keys, archive } satisfies Record<string, (stage: Stage) => Promise<Row[]>>;
 
 const bundle = join(import.meta.dirname, "../dist/dockui.js");
 

@@ -2,7 +2,7 @@ import { Box, Text, useInput, usePaste, useWindowSize } from "ink";
 import { useMemo, useState } from "react";
 import { appKeys } from "./actions/app-keys.ts";
 import { bind } from "./actions/binding.ts";
-import { type DialogOverlay, isDialog, type Session, type ViewOverlay } from "./actions/session.ts";
+import { type DialogOverlay, isAway, isDialog, type Session, type ViewOverlay } from "./actions/session.ts";
 import { createKeyboard, type Keyboard } from "./hooks/keyboard.ts";
 import { keyLabel, keyPresses } from "./hooks/keys.ts";
 import { lineOf } from "./hooks/line-editor.ts";
@@ -67,7 +67,7 @@ function keyboardOf(session: Session, lists: Lists): Keyboard {
       return [session.overlays.get().length, tab, lists[tab]?.get().finding].join();
     },
     settled: (run) => void setImmediate(run),
-    away: () => session.task.get()?.kind === "shell",
+    away: () => isAway(session),
     refuse: (key, reason) =>
       session.notice.set({
         tone: "warn",

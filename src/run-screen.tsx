@@ -1,5 +1,5 @@
 import { render } from "ink";
-import type { Session } from "./actions/session.ts";
+import { isAway, type Session } from "./actions/session.ts";
 import { App } from "./app.tsx";
 import { autowrap, undoModes } from "./hooks/terminal.ts";
 import type { Opened } from "./open-session.ts";
@@ -103,7 +103,7 @@ function guard(process: NodeJS.Process, { end, crash, session }: Guarded): () =>
   // Stopped from outside: the terminal lost its modes meanwhile.
   on("SIGCONT", begin("redraw"));
   // A program in an open shell may have left anything on.
-  const wrap = () => process.stdout.write(session().task.get()?.kind === "shell" ? undoModes : autowrap.on);
+  const wrap = () => process.stdout.write(isAway(session()) ? undoModes : autowrap.on);
   process.once("exit", wrap);
   return () => {
     for (const stop of undo) stop();

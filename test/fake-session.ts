@@ -30,7 +30,7 @@ export type Opened = {
   reload(): Promise<void>;
 };
 
-const verbs = ["start", "stop", "restart", "pause", "unpause", "kill", "remove"] as const;
+const verbs = ["start", "stop", "restart", "pause", "unpause", "kill", "remove", "wait"] as const;
 
 /** A session over an engine that is an object: it has these containers, and its verbs only say that they were called. */
 export async function openSession(

@@ -2,18 +2,9 @@ import type { Container } from "../docker/containers.ts";
 import { decimalSize } from "../format/size.ts";
 import type { Action, TargetsAction } from "./action.ts";
 import { noRules, openCleanUp } from "./clean-up.ts";
-import {
-  docker,
-  isUp,
-  kill,
-  pause,
-  restart,
-  said,
-  start,
-  stateDetail,
-  stop,
-  unpause,
-} from "./container-states.ts";
+import { attach, shell, wait } from "./container-inside.ts";
+import { docker, isUp, kill, pause, restart, start, stateDetail, stop, unpause } from "./container-states.ts";
+import { execute } from "./run-inside.ts";
 import { openOverlay } from "./session.ts";
 
 const remove: TargetsAction<Container> = {
@@ -63,27 +54,18 @@ function volumesOf({ mounts }: Container): string {
 export const containerActions: readonly Action<Container>[] = [
   {
     id: "logs",
-    on: "row",
+    on: "rows",
     keys: ["l"],
     label: "logs",
-    help: "Logs: the last lines first, followed live",
+    help: "Logs: the last lines first, followed live; of all marked, merged by time",
     footer: 1,
     unavailable: () => undefined,
-    command: (names) => docker("logs", names, "--follow", "--tail", "500"),
-    open: (container, session) => openOverlay(session, { kind: "logs", container }),
+    command: (names) => docker("logs", names.slice(0, 1), "--follow", "--tail", "500"),
+    open: (containers, session) => openOverlay(session, { kind: "logs", containers }),
   },
-  {
-    id: "shell",
-    on: "row",
-    keys: ["e"],
-    label: "shell",
-    help: "Shell: bash, ash or sh inside the container; exit comes back",
-    footer: 2,
-    changes: true,
-    unavailable: ({ state }) => (state === "running" ? undefined : `no shell: it is ${said(state)}.`),
-    command: (names) => docker("exec", [...names, "sh"], "-it"),
-    open: (container, session) => session.task.set({ kind: "shell", container }),
-  },
+  shell,
+  execute,
+  attach,
   stop,
   start,
   restart,
@@ -91,6 +73,7 @@ export const containerActions: readonly Action<Container>[] = [
   unpause,
   kill,
   remove,
+  wait,
   {
     id: "details",
     on: "row",

@@ -2,12 +2,15 @@ import type { Clock } from "../docker/clock.ts";
 import { type Connection, createConnection } from "../docker/connection.ts";
 import type { Container } from "../docker/containers.ts";
 import type { Engine } from "../docker/engine.ts";
+import type { AttachOptions } from "../docker/inside/attach.ts";
+import type { ProgramOptions } from "../docker/inside/exec-body.ts";
 import type { Source } from "../docker/source.ts";
 import { createSources, type Sources } from "../docker/sources.ts";
 import { createStore, type Store } from "../docker/store.ts";
 import { createWatcher, type Watcher } from "../docker/watched.ts";
 import type { Bound } from "./binding.ts";
 import type { CleanUpItem, CleanUpRules } from "./clean-up.ts";
+import type { Output } from "./output.ts";
 import type { Question } from "./question.ts";
 
 /** What asks something, at the lower end of the screen. */
@@ -22,7 +25,8 @@ export type ViewOverlay =
   | { kind: "journal" }
   | { kind: "details"; container: Container }
   | { kind: "inspect"; container: Container }
-  | { kind: "logs"; container: Container }
+  | { kind: "logs"; containers: readonly Container[] }
+  | { kind: "output"; output: Output }
   | { kind: "clean-up"; rules: CleanUpRules; plan: Source<CleanUpItem> };
 
 /** What lies over the list, as data; the last one is on top. */
@@ -97,7 +101,17 @@ export type Host = {
 };
 
 /** Something that needs the terminal for itself; the screen comes back after it. */
-export type TerminalTask = { kind: "shell"; container: Container } | { kind: "suspend" } | { kind: "redraw" };
+export type TerminalTask =
+  | { kind: "shell"; container: Container; program?: ProgramOptions }
+  | { kind: "attach"; container: Container; input: AttachOptions["input"] }
+  | { kind: "suspend" }
+  | { kind: "redraw" };
+
+/** Whether something else has the terminal, and the keys that are typed in it. */
+export function isAway({ task }: Pick<Session, "task">): boolean {
+  const kind = task.get()?.kind;
+  return kind === "shell" || kind === "attach";
+}
 
 /** A session over that engine; the caller runs `connection.run` and closes the engine. */
 export function createSession(

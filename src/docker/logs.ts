@@ -2,7 +2,13 @@ import { createDemux, type OutputStream } from "./demux.ts";
 import type { Gate } from "./gate.ts";
 
 /** One line as it was written: its RFC 3339 time with nanoseconds, and its text with whatever was in it. */
-export type LogLine = { stamp: string; stream: OutputStream; text: string };
+export type LogLine = {
+  stamp: string;
+  stream: OutputStream;
+  text: string;
+  /** Whose it is, where several logs are read as one. */
+  from?: string;
+};
 
 /** Which part of a log; `since` and `until` are inclusive stamps, `tail` counts from the end before they apply. */
 export type LogRange = { tail?: number; since?: string; until?: string; follow: boolean };

@@ -43,3 +43,8 @@ export function wrapWords(text: string, columns: number): string[] {
   }
   return rows;
 }
+
+/** Like `wrapWords`, with a word that is wider than a row broken. */
+export function wrapWhole(text: string, columns: number): string[] {
+  return wrapWords(text, columns).flatMap((row) => wrapColumns(row, columns));
+}

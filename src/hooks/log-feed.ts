@@ -1,28 +1,9 @@
 import type { Session } from "../actions/session.ts";
 import type { Container } from "../docker/containers.ts";
 import { explain } from "../docker/errors.ts";
+import { createLogBuffer, type FeedState, type LogBuffer, type LogFeed } from "../docker/log-buffer.ts";
 import type { LogLine } from "../docker/logs.ts";
-import { createStore, type Readable } from "../docker/store.ts";
-import { createLogBuffer, type LogBuffer } from "./log-buffer.ts";
-
-/** Where a log stands: being opened, flowing, ended with its container, or not to be had. */
-export type FeedState = {
-  status: "opening" | "following" | "ended" | "failed";
-  /** Why it ended or failed, for a person. */
-  reason?: string;
-  older: "more" | "loading" | "none" | "full";
-  /** Changes with every line. */
-  version: number;
-};
-
-/** A container's log, kept flowing into a buffer. */
-export type LogFeed = Readable<FeedState> & {
-  buffer: LogBuffer;
-  /** Fetches a page of lines older than the first one kept. */
-  loadOlder(): void;
-  /** Follows until the signal aborts: a container that starts again, or an engine that comes back, goes on. */
-  run(signal: AbortSignal): Promise<void>;
-};
+import { createStore } from "../docker/store.ts";
 
 /** Lines shown at first, and fetched at a time when scrolling back. */
 const tailLines = 500;

@@ -1,6 +1,6 @@
+import type { LogFeed } from "../docker/log-buffer.ts";
 import { createStore, type Readable, type Store } from "../docker/store.ts";
 import { logText, plainText } from "../format/ansi.ts";
-import type { LogFeed } from "./log-feed.ts";
 import { findAll, type Searching, wanted } from "./search-line.ts";
 
 /** How a person reads a log. */
@@ -18,6 +18,8 @@ export type LogState = Searching & {
 /** A log as it is read: the feed and where in it the person is. */
 export type LogView = Readable<LogState> & {
   feed: LogFeed;
+  /** Whose lines it holds, where several logs are read as one. */
+  owners: readonly string[];
   update: Store<LogState>["set"];
   /** The line's text with its colours and nothing else; what else it held is visible. */
   text(number: number): string;
@@ -36,7 +38,7 @@ export type LogView = Readable<LogState> & {
 };
 
 /** A view of that feed, following its end. */
-export function createLogView(feed: LogFeed): LogView {
+export function createLogView(feed: LogFeed, owners: readonly string[] = []): LogView {
   const state = createStore<LogState>({
     follow: true,
     wrap: false,
@@ -72,6 +74,7 @@ export function createLogView(feed: LogFeed): LogView {
     subscribe: state.subscribe,
     update: state.set,
     feed,
+    owners,
     page: 1,
     lastTop: () => step(buffer.end(), -1),
     text,

@@ -1,38 +1,80 @@
 import type { Duplex } from "node:stream";
-import { notify, type Session } from "../actions/session.ts";
-import type { Container } from "../docker/containers.ts";
+import { notify, type Session, type TerminalTask } from "../actions/session.ts";
 import { explain } from "../docker/errors.ts";
-import { noShell, type ShellSession } from "../docker/shell.ts";
+import { exitWords } from "../docker/facts/exit-words.ts";
+import { noShell, type ShellSession } from "../docker/inside/shell.ts";
 import type { RawInput, Terminal } from "./terminal.ts";
 
+/** The person's own terminal, while the screen does not use it. */
+export type Place = { raw: RawInput; terminal: Terminal };
+
 /**
- * A shell in a container on the person's own terminal, through the API: resolves when it is over, and says how it
- * ended where that is worth a word. Never rejects.
+ * A shell in a container, or another program, on the person's own terminal, through the API: resolves when it is
+ * over, and says how it ended where that is worth a word. Never rejects.
  */
 export async function runShell(
   session: Session,
-  { id, name }: Container,
-  { raw, terminal }: { raw: RawInput; terminal: Terminal },
+  { container, program }: Extract<TerminalTask, { kind: "shell" }>,
+  place: Place,
 ): Promise<void> {
   const { engine } = session;
+  const { id, name } = container;
+  await guarded(session, async () => {
+    const path = program ? undefined : await engine.findShell(id);
+    const started = program ?? (path === undefined ? undefined : { command: [path] });
+    if (!started) throw noShell(name);
+    const word = started.command[0] ?? "";
+    say(place, `${word} in ${name}; ${program ? "its end" : "exit or ctrl+d"} comes back`);
+    const shell = await engine.openShell(id, { ...started, term: session.host.term, size: sizeOf(place) });
+    await pipe(shell, place);
+    report(session, program ? `${word} in ${name}` : `Shell in ${name}`, await shell.exitCode());
+  });
+}
+
+/** What leaves a main process running, as docker has it. */
+const detachKeys = "ctrl-p,ctrl-q";
+
+/** A container's main process on the person's own terminal. Never rejects. */
+export async function runAttach(
+  session: Session,
+  { container, input }: Extract<TerminalTask, { kind: "attach" }>,
+  place: Place,
+): Promise<void> {
+  const { id, name } = container;
+  await guarded(session, async () => {
+    const attached = await session.engine.attach(id, { detachKeys, size: sizeOf(place), input });
+    const deaf = attached.deaf === undefined ? "" : ` Keys do not arrive: ${attached.deaf}`;
+    say(place, `the main process of ${name}; ctrl+p ctrl+q comes back and lets it run.${deaf}`);
+    await pipe(attached, place);
+    const code = await attached.exitCode();
+    if (code === undefined) notify(session, "good", `Detached from ${name}: it runs on.`);
+    else
+      notify(
+        session,
+        code === 0 ? "good" : "warn",
+        `${name} ended: ${exitWords(code, { oomKilled: false })}`,
+      );
+  });
+}
+
+function say({ terminal }: Place, text: string): void {
+  terminal.stdout.write(`\u001b[2mdockui: ${text}\u001b[22m\r\n`);
+}
+
+function sizeOf({ terminal }: Place) {
+  return { columns: terminal.stdout.columns, rows: terminal.stdout.rows };
+}
+
+async function guarded(session: Session, run: () => Promise<void>): Promise<void> {
   try {
-    const path = await engine.findShell(id);
-    if (path === undefined) throw noShell(name);
-    terminal.stdout.write(`\u001b[2mdockui: ${path} in ${name}; exit or ctrl+d comes back\u001b[22m\r\n`);
-    const size = { columns: terminal.stdout.columns, rows: terminal.stdout.rows };
-    const shell = await engine.openShell(id, { command: [path], term: session.host.term, size });
-    await pipe(shell, { raw, terminal });
-    report(session, name, await shell.exitCode());
+    await run();
   } catch (error) {
-    const { message, hint } = explain(error, engine.endpoint);
+    const { message, hint } = explain(error, session.engine.endpoint);
     notify(session, "bad", [message, hint].filter(Boolean).join(" "));
   }
 }
 
-async function pipe(
-  shell: ShellSession,
-  { raw, terminal }: { raw: RawInput; terminal: Terminal },
-): Promise<void> {
+async function pipe(shell: ShellSession, { raw, terminal }: Place): Promise<void> {
   const { stream } = shell;
   // Listened for before anything is awaited: a container that dies at once ends the stream at once.
   const over = ended(stream);
@@ -63,12 +105,9 @@ function ended(stream: Duplex): Promise<void> {
   });
 }
 
-function report(session: Session, name: string, code: number | undefined): void {
-  if (code === undefined)
-    notify(session, "warn", `The connection to the shell in ${name} broke; it may still run.`);
-  else if (code === 126 || code === 127)
-    notify(session, "bad", `The shell in ${name} could not start (${code}).`);
-  else if (code === 137)
-    notify(session, "warn", `The shell in ${name} was killed (137), with its container perhaps.`);
-  else notify(session, "good", `Shell in ${name} ended with exit code ${code}.`);
+function report(session: Session, what: string, code: number | undefined): void {
+  if (code === undefined) notify(session, "warn", `The connection broke: ${what} may still run.`);
+  else if (code === 126 || code === 127) notify(session, "bad", `${what} could not start (${code}).`);
+  else if (code === 137) notify(session, "warn", `${what} was killed (137), with its container perhaps.`);
+  else notify(session, "good", `${what} ended with exit code ${code}.`);
 }

@@ -16,7 +16,7 @@ const tones: Readonly<Record<Container["state"], Tone>> = {
 
 function stateText(container: Container, { busy, details, now }: Look): string {
   const doing = busy.get(container.id);
-  if (doing) {
+  if (doing && !doing.background) {
     const waited = Math.floor((now - doing.since) / 1000);
     const grace = doing.until === undefined ? "" : `/${Math.round((doing.until - doing.since) / 1000)}`;
     return `… ${doing.label} ${waited}${grace}s`;
@@ -24,7 +24,7 @@ function stateText(container: Container, { busy, details, now }: Look): string {
   const { state, exitCode } = container;
   const code = exitCode === undefined || state === "running" ? "" : ` (${exitCode})`;
   const oom = state !== "running" && details.get(container.id)?.oomKilled ? " OOM" : "";
-  return `${state === "running" ? "●" : state === "paused" ? "◐" : "○"} ${state}${code}${oom}`;
+  return `${state === "running" ? "●" : state === "paused" ? "◐" : "○"} ${state}${code}${oom}${doing ? ` … ${doing.label}` : ""}`;
 }
 
 /** "3/4 running": what a heading says of its containers. */

@@ -1,5 +1,5 @@
 import { useMemo } from "react";
-import { withoutSecrets } from "../docker/facts-env.ts";
+import { withoutSecrets } from "../docker/facts/env.ts";
 import { jsonTree } from "../hooks/json-tree.ts";
 import { createTree, createTreeState } from "../hooks/tree.ts";
 import { useAnswer } from "../hooks/use-answer.ts";

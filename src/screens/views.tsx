@@ -6,6 +6,7 @@ import { Details } from "./details/details.tsx";
 import { Inspect } from "./inspect.tsx";
 import { Journal } from "./journal.tsx";
 import { Logs } from "./logs.tsx";
+import { OutputView } from "./output.tsx";
 
 /** Where a view stands: `y` is the row of the screen it begins in. */
 export type Room = { columns: number; rows: number; y: number };
@@ -22,6 +23,7 @@ const views: { [Kind in ViewOverlay["kind"]]: ComponentType<ViewProps<Kind>> } =
   details: Details,
   inspect: Inspect,
   logs: Logs,
+  output: OutputView,
   "clean-up": (props) => <CleanUp key={JSON.stringify(props.overlay.rules)} {...props} />,
 };
 

@@ -66,13 +66,24 @@ function paintLine(view: LogView, { columns, theme }: Frame, number: number): st
   if (!line) return [];
   const bar = line.stream === "err" ? theme.paint("bad", "!") : " ";
   const stamp = stamps ? `${theme.paint("dim", localTime(line.stamp))} ` : "";
+  const name = line.from === undefined ? "" : ownerText(line.from, view, theme);
   const hits = view.hits(number);
   const text = view.text(number);
   const marked = hits.length === 0 ? text : highlight(text, hits, "\u001b[7m", "\u001b[27m");
-  const room = Math.max(1, columns - 1 - width(stamp));
-  if (!wrap) return [`${bar}${stamp}${sliceColumns(marked, left, room)}`];
-  const indent = " ".repeat(width(stamp));
-  return wrapColumns(marked, room).map((row, index) => `${bar}${index === 0 ? stamp : indent}${row}`);
+  const lead = stamp + name;
+  const room = Math.max(1, columns - 1 - width(lead));
+  if (!wrap) return [`${bar}${lead}${sliceColumns(marked, left, room)}`];
+  const indent = " ".repeat(width(lead));
+  return wrapColumns(marked, room).map((row, index) => `${bar}${index === 0 ? lead : indent}${row}`);
+}
+
+/** Names of containers are told apart by their text; the colour only helps. */
+const ownerTones = ["accent", "good", "warn", "strong", "dim"] as const;
+
+function ownerText(name: string, { owners }: LogView, theme: Theme): string {
+  const at = owners.indexOf(name);
+  const size = Math.min(24, Math.max(...owners.map(width)));
+  return `${theme.paint(ownerTones[Math.max(0, at) % ownerTones.length] ?? "dim", fit(name, size, { cut: "middle" }))} `;
 }
 
 /** "2026-11-21T02:06:42.227052550Z" as local date and time to the millisecond. */

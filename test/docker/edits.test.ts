@@ -1,5 +1,4 @@
 import { expect, test } from "vitest";
-import { updateBody } from "../../src/docker/edits.ts";
 import {
   faultOfCpus,
   faultOfCpuset,
@@ -13,9 +12,10 @@ import {
   faultOfSwap,
   parseRestart,
   splitReference,
-} from "../../src/docker/edits-faults.ts";
-import { editProblem } from "../../src/docker/edits-words.ts";
-import type { Limits } from "../../src/docker/facts-limits.ts";
+} from "../../src/docker/edits/faults.ts";
+import { updateBody } from "../../src/docker/edits/verbs.ts";
+import { editProblem } from "../../src/docker/edits/words.ts";
+import type { Limits } from "../../src/docker/facts/limits.ts";
 
 type Check = (text: string) => string | undefined;
 
@@ -25,7 +25,7 @@ const good: [string, Check, string[]][] = [
   ["swap", (text) => faultOfSwap(text, "512m"), ["-1", "512m", "1g"]],
   ["cpus", (text) => faultOfCpus(text, 4), ["0.01", "4", ".5", "2."]],
   ["shares", faultOfShares, ["2", "1024", "262144"]],
-  ["cpuset", (text) => faultOfCpuset(text, 4), ["0", "0-3", "0,2-3", "1, 2"]],
+  ["cpuset", (text) => faultOfCpuset(text, 4), ["0", "0-3", "0,2-3"]],
   ["pids", faultOfPids, ["-1", "1", "100"]],
   ["restart", faultOfRestart, ["no", "always", "unless-stopped", "on-failure", "on-failure:3"]],
   [
@@ -49,7 +49,7 @@ const bad: [string, Check, string[]][] = [
   ["swap", (text) => faultOfSwap(text, "512m"), ["", "0", "256m", "-2", "x"]],
   ["cpus", (text) => faultOfCpus(text, 4), ["", "0", "4.5", "-1", "1,5", "two"]],
   ["shares", faultOfShares, ["", "1", "262145", "1.5"]],
-  ["cpuset", (text) => faultOfCpuset(text, 4), ["", "4", "0-4", "3-1", "a", "0,,1", "-1"]],
+  ["cpuset", (text) => faultOfCpuset(text, 4), ["", "1, 2", "4", "0-4", "3-1", "a", "0,,1", "-1"]],
   ["pids", faultOfPids, ["", "0", "-2", "1.5", "many"]],
   ["restart", faultOfRestart, ["", "never", "always:3", "on-failure:x", "on-failure:1:2", "No"]],
   [

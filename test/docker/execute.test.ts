@@ -1,9 +1,9 @@
 import { PassThrough } from "node:stream";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { createDetachWatch, detachBytes } from "../../src/docker/detach-keys.ts";
-import { refused } from "../../src/docker/execute.ts";
-import { framedTerminal } from "../../src/docker/framed-terminal.ts";
+import { attachTerminal } from "../../src/docker/inside/attach-terminal.ts";
+import { createDetachWatch, detachBytes } from "../../src/docker/inside/detach-keys.ts";
+import { refused } from "../../src/docker/inside/execute.ts";
 
 const program = { command: ["nope", "-l"], user: "ann", workdir: "/there" };
 const oci = "OCI runtime exec failed: exec failed: unable to start container process: ";
@@ -68,7 +68,7 @@ function open(deaf: boolean) {
   const socket = Object.assign(toUs, {
     write: (bytes: Buffer) => sent.push(bytes.toString()),
   });
-  const terminal = framedTerminal(socket as never, { detachKeys: "ctrl-p,ctrl-q", deaf });
+  const terminal = attachTerminal(socket as never, { tty: false, detachKeys: "ctrl-p,ctrl-q", deaf });
   let heard = "";
   terminal.on("data", (bytes: Buffer) => {
     heard += bytes.toString();
@@ -96,6 +96,13 @@ test("what is typed goes line by line, shown, and can be taken back", async () =
   terminal.write("nothing\u0015x\r");
   expect(sent).toEqual(["hello\n", "x\n"]);
   await expect.poll(heard).toContain("helo\b \blo");
+});
+
+test("a stream that is out of step ends it, with the reason", async () => {
+  const { terminal, say } = open(false);
+  const reason = new Promise<Error>((resolve) => terminal.once("error", resolve));
+  say(Buffer.from("HTTP/1.1 500 Internal"));
+  expect((await reason).message).toContain("out of step");
 });
 
 test("nothing typed arrives where nobody listens, but the detach keys leave", async () => {

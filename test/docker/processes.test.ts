@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
-import { findInner, type InnerProcess, toInnerProcesses } from "../../src/docker/inner-processes.ts";
-import { elapsedSeconds, type Process, toProcesses } from "../../src/docker/processes.ts";
+import type { Gate } from "../../src/docker/gate.ts";
+import { findInner, type InnerProcess, toInnerProcesses } from "../../src/docker/inside/inner-processes.ts";
+import { elapsedSeconds, type Process, processes, toProcesses } from "../../src/docker/inside/processes.ts";
 
 test("the ps of procps tells all columns", () => {
   const Titles = ["PID", "PPID", "USER", "%CPU", "%MEM", "RSS", "ELAPSED", "COMMAND"];
@@ -138,4 +139,34 @@ test.each<[string, Process[], InnerProcess[], Process[], string]>([
   ],
 ])("nothing is found when %s", (_, before, inner, after, answer) => {
   expect(findInner(one, before, inner, after)).toBe(answer);
+});
+
+/** An engine whose ps takes only some questions; it keeps what was asked. */
+function engineWith(answers: (psArgs: unknown) => unknown) {
+  const asked: unknown[] = [];
+  const call = async (_method: string, _path: string, query: Record<string, unknown>) => {
+    asked.push(query.ps_args);
+    return answers(query.ps_args);
+  };
+  return { asked, gate: { call } as unknown as Gate };
+}
+
+test("a ps that does not know our columns is asked for fewer, and at last for its own", async () => {
+  const row = { Titles: ["PID", "RSS", "ELAPSED", "COMMAND"], Processes: [["5", "1.5m", "3h04", "x"]] };
+  const refuse = () => {
+    throw Object.assign(new Error("Error running ps: exit status 1"), { statusCode: 500 });
+  };
+  const busybox = engineWith((psArgs) => (String(psArgs).includes("etimes") ? refuse() : row));
+  expect(await processes(busybox.gate, "x")).toMatchObject([{ pid: 5, memory: 1_572_864, seconds: 11_040 }]);
+  const podman = engineWith((psArgs) => (psArgs === undefined ? row : undefined));
+  expect(await processes(podman.gate, "x")).toHaveLength(1);
+  expect(podman.asked).toHaveLength(3);
+});
+
+test("a container that does not run is no reason to ask again", async () => {
+  const stopped = engineWith(() => {
+    throw Object.assign(new Error("Container x is not running"), { statusCode: 409 });
+  });
+  await expect(processes(stopped.gate, "x")).rejects.toThrow("is not running");
+  expect(stopped.asked).toHaveLength(1);
 });

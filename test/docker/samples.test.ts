@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { createSampleReader, type RunningSample } from "../../src/docker/samples.ts";
+import { createSampleReader, type RunningSample } from "../../src/docker/inside/samples.ts";
 
 const second = (at: number) => new Date(Date.UTC(2026, 10, 21, 9, 0, at)).toISOString();
 

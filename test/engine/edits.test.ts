@@ -104,7 +104,7 @@ describeEngine("a change in place", () => {
     const update = (change: Parameters<Engine["update"]>[1]) => problemOf(engine.update(id, change));
     expect(await update({ memory: 200 * MiB })).toBe(
       "200MiB is above the limit of memory and swap together, 100MiB. | " +
-        "Change that limit with it: at least as much, or -1 for no limit.",
+        "Change that limit with it, to at least as much.",
     );
     expect(await update({ memory: 8 * MiB, swap: 8 * MiB })).toContain(
       "The kernel refuses this memory limit",
@@ -114,14 +114,16 @@ describeEngine("a change in place", () => {
     expect(await update({ cpus: 10_000 })).toContain("CPUs");
     expect(await update({ restart: { policy: "always" } })).toContain("has no restart policy");
     expect(await told(id, ".HostConfig.Memory")).toBe(50 * MiB);
-    expect(await update({ memory: 200 * MiB, swap: -1 })).toBe("no problem");
+    expect(await engine.update(id, { memory: 200 * MiB, swap: 300 * MiB })).toEqual([]);
+    expect(await engine.update(id, { swap: -1 })).toEqual([expect.stringContaining("started again")]);
+    expect(await told(id, ".HostConfig.MemorySwap")).toBe(-1);
   });
 
   test("becomes an image", async () => {
     const id = await runContainer(sharedEngine(), "source");
     await docker("exec", id, "sh", "-c", "echo kept >/tmp/file");
     const options = { author: "Ann <a@b>", message: "as it is", pause: true };
-    const changes = ['CMD ["cat","/tmp/file"]', "ENV A=b c"];
+    const changes = ['CMD ["cat","/tmp/file"]', "ENV A=b"];
     const image = await engine.commit(id, { ...options, reference: "dockui-test/made:1", changes });
     images.push(image);
     expect(await told("dockui-test/made:1", ".Id")).toBe(image);

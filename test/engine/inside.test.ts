@@ -1,11 +1,11 @@
 import { once } from "node:events";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import type { AttachOptions, AttachSession } from "../../src/docker/attach.ts";
 import { unix } from "../../src/docker/endpoint.ts";
 import { createEngine, type Engine } from "../../src/docker/engine.ts";
 import { explain, type Problem } from "../../src/docker/errors.ts";
-import type { Execution } from "../../src/docker/execute.ts";
-import type { Process } from "../../src/docker/processes.ts";
+import type { AttachOptions, AttachSession } from "../../src/docker/inside/attach.ts";
+import type { Execution } from "../../src/docker/inside/execute.ts";
+import type { Process } from "../../src/docker/inside/processes.ts";
 import { removeAll, runContainer } from "./desk.ts";
 import { describeEngine, sharedEngine } from "./engine-test.ts";
 import { talkTo } from "./talk.ts";
@@ -13,6 +13,8 @@ import { talkTo } from "./talk.ts";
 const size = { columns: 80, rows: 24 };
 const docker = (...args: string[]) => sharedEngine().docker(...args);
 const signal = AbortSignal.timeout(60_000);
+
+const options: AttachOptions = { detachKeys: "ctrl-p,ctrl-q", size, input: "safe" };
 
 let engine: Engine;
 
@@ -123,6 +125,37 @@ describeEngine("inside a container", () => {
   });
 });
 
+describeEngine("a read-only engine", () => {
+  afterEach(() => removeAll(sharedEngine()));
+
+  test("looks inside and changes nothing", async () => {
+    const id = await runContainer(sharedEngine(), "box", {
+      flags: ["-i"],
+      command: ["sh", "-c", "sleep 999; true"],
+    });
+    const watcher = await open(true);
+    const before = await watcher.processes(id);
+    const child = before.find(({ command }) => command === "sleep 999") as Process;
+    const changes = [
+      () => watcher.killProcess(id, child, "KILL", signal),
+      () => watcher.killProcess(id, before[0] as Process, "KILL", signal),
+      () => watcher.execute(id, { command: ["true"] }, signal),
+      () => watcher.attach(id, options),
+      () => watcher.rename(id, "other"),
+      () => watcher.update(id, { memory: 1e8 }),
+      () => watcher.commit(id, { reference: "x", pause: false }),
+      () => watcher.connectNetwork("bridge", id),
+      () => watcher.disconnectNetwork("bridge", id),
+    ];
+    for (const change of changes) expect((await problemOf(change()))?.kind).toBe("read-only");
+    expect(watcher.requests().changes).toBe(0);
+    expect((await watcher.facts(id)).name).toBe("box");
+    expect(await watcher.changedFiles(id)).toEqual([]);
+    expect((await watcher.processes(id)).map(({ pid }) => pid)).toEqual(before.map(({ pid }) => pid));
+    watcher.close();
+  });
+});
+
 async function outputs(execution: Execution) {
   const heard = { out: "", err: "" };
   for await (const { stream, bytes } of execution.output) heard[stream] += bytes.toString();
@@ -197,7 +230,6 @@ describeEngine("a program in a container", () => {
 
 const echo =
   'echo ready; while read l; do echo "said $l"; [ "$l" = quit ] && exit 5; done; echo over; exit 6';
-const options: AttachOptions = { detachKeys: "ctrl-p,ctrl-q", size, input: "safe" };
 
 async function attachTo(name: string, flags: string[], input: AttachOptions["input"] = "safe") {
   // Not by docker run -d, which would take StdinOnce away.
@@ -275,6 +307,29 @@ describeEngine("an attach", () => {
     told.type("\u0004");
     await told.hears(/over/);
     expect(await told.end()).toBe(6);
+  });
+
+  test("that only watches a TTY leaves by its keys, too", async () => {
+    const echoes = "while :; do echo tick; sleep 0.1; done";
+    const id = await runContainer(sharedEngine(), "deaf", { flags: ["-t"], command: ["sh", "-c", echoes] });
+    const session = await engine.attach(id, options);
+    const talk = talkTo(session);
+    await talk.hears(/tick\r\n/);
+    expect([session.tty, session.deaf]).toEqual([true, expect.stringContaining("without -i")]);
+    talk.type("x\u0010\u0011");
+    expect(await talk.end()).toBeUndefined();
+    expect(await isRunning(id)).toBe(true);
+  });
+
+  test("that is open when dockui ends is left, and the container runs on", async () => {
+    const id = await runContainer(sharedEngine(), "quit", { flags: ["-it"], command: ["sh", "-c", echo] });
+    const ending = await open(false);
+    const session = await ending.attach(id, options);
+    ending.close();
+    await closed(session);
+    const again = talkTo(await engine.attach(id, options));
+    again.type("hello\r");
+    await again.hears(/said hello/);
   });
 
   test("of a container that is removed as it ends knows how it ended", async () => {

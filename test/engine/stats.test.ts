@@ -3,7 +3,7 @@ import { createInterface } from "node:readline";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { unix } from "../../src/docker/endpoint.ts";
 import { createEngine, type Engine } from "../../src/docker/engine.ts";
-import type { RunningSample, Sample } from "../../src/docker/samples.ts";
+import type { RunningSample, Sample } from "../../src/docker/inside/samples.ts";
 import { binarySize, decimalSize } from "../../src/format/size.ts";
 import { removeAll, runContainer } from "./desk.ts";
 import { describeEngine, sharedEngine } from "./engine-test.ts";

@@ -1,4 +1,4 @@
-import type { ShellSession } from "../../src/docker/shell.ts";
+import type { ShellSession } from "../../src/docker/inside/shell.ts";
 
 /** A conversation with a shell: what was heard, and how it ended. */
 export type Talk = {

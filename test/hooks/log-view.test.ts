@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
+import type { LogFeed } from "../../src/docker/log-buffer.ts";
+import { createLogBuffer } from "../../src/docker/log-buffer.ts";
 import { createStore } from "../../src/docker/store.ts";
-import { createLogBuffer } from "../../src/hooks/log-buffer.ts";
-import type { LogFeed } from "../../src/hooks/log-feed.ts";
 import { createLogView } from "../../src/hooks/log-view.ts";
 import { findAll } from "../../src/hooks/search-line.ts";
 import { paintLog } from "../../src/ui/paint-log.ts";

@@ -1,14 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Container } from "../../src/docker/containers.ts";
+import type { LogFeed } from "../../src/docker/log-buffer.ts";
+import { createLogBuffer } from "../../src/docker/log-buffer.ts";
 import { createStore } from "../../src/docker/store.ts";
 import { cleanLine } from "../../src/format/clean.ts";
 import { plainText } from "../../src/format/sgr.ts";
 import { width } from "../../src/format/width.ts";
 import { lineOf } from "../../src/hooks/line-editor.ts";
 import { createList } from "../../src/hooks/list.ts";
-import { createLogBuffer } from "../../src/hooks/log-buffer.ts";
-import type { LogFeed } from "../../src/hooks/log-feed.ts";
 import { createLogView } from "../../src/hooks/log-view.ts";
 import { containersScreen } from "../../src/screens/containers.ts";
 import { listWindow, paintList, visibleItems } from "../../src/ui/paint-list.ts";

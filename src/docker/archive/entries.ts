@@ -50,13 +50,7 @@ export async function* tarEntries(source: Readable, signal: AbortSignal): AsyncG
     for await (const entry of reader) {
       yield {
         header: entry.header,
-        async *[Symbol.asyncIterator]() {
-          try {
-            yield* entry as AsyncIterable<Buffer>;
-          } catch (error) {
-            throw told(error);
-          }
-        },
+        [Symbol.asyncIterator]: () => failing(entry as AsyncIterable<Buffer>, told),
       };
       entry.resume();
     }
@@ -66,6 +60,16 @@ export async function* tarEntries(source: Readable, signal: AbortSignal): AsyncG
     source.destroy();
     reader.destroy();
   }
+}
+
+/** The pieces of an entry, its errors in other words. By hand: a generator in between costs a fifth of the speed. */
+function failing(pieces: AsyncIterable<Buffer>, told: (error: unknown) => unknown): AsyncIterator<Buffer> {
+  const iterator = pieces[Symbol.asyncIterator]();
+  const fail = (error: unknown) => Promise.reject(told(error));
+  return {
+    next: () => iterator.next().catch(fail),
+    return: async () => (await iterator.return?.()) ?? { value: undefined, done: true },
+  };
 }
 
 /** The engine has no other way to tell that it could not read on: the tar just ends. */

@@ -1,4 +1,3 @@
-import { open } from "node:fs/promises";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
 import { ProblemError } from "../errors.ts";
@@ -6,6 +5,7 @@ import type { Gate } from "../gate.ts";
 import { list, number, record } from "../raw.ts";
 import type { CopyOptions } from "./copy-out.ts";
 import { type Copied, refuseExisting, settle, withLanding } from "./local.ts";
+import { writeNew } from "./write.ts";
 
 /**
  * Writes all files of a container, without its volumes, to a tar on this machine that only its owner may read. The file
@@ -37,28 +37,27 @@ async function writeTar(
   path: string,
   { signal, tell }: { signal: AbortSignal; tell: (bytes: number) => void },
 ): Promise<number> {
-  const file = await open(path, "wx", 0o600);
   let bytes = 0;
   let tail: Buffer = Buffer.alloc(0);
-  const counted = async function* () {
-    for await (const chunk of source as AsyncIterable<Buffer>) {
-      bytes += chunk.length;
+  const watched = async function* () {
+    for await (const piece of source as AsyncIterable<Buffer>) {
       tail =
-        chunk.length >= endOfTar
-          ? chunk.subarray(-endOfTar)
-          : Buffer.concat([tail, chunk]).subarray(-endOfTar);
-      tell(bytes);
-      yield chunk;
+        piece.length < endOfTar
+          ? Buffer.concat([tail, piece]).subarray(-endOfTar)
+          : piece.subarray(-endOfTar);
+      yield piece;
     }
   };
   try {
-    await file.writeFile(counted());
+    await writeNew(path, watched(), (length) => {
+      bytes += length;
+      tell(bytes);
+    });
   } catch (error) {
     signal.throwIfAborted();
     throw error;
   } finally {
     source.destroy();
-    await file.close();
   }
   // The engine has no other way to tell that it could not go on than to stop.
   if (tail.length === endOfTar && tail.every((byte) => byte === 0)) return bytes;

@@ -1,9 +1,10 @@
-import { chmod, link, lstat, lutimes, mkdir, open, symlink, utimes } from "node:fs/promises";
+import { chmod, link, lstat, lutimes, mkdir, symlink, utimes } from "node:fs/promises";
 import { dirname, isAbsolute, join, relative, resolve } from "node:path";
 import type { Header } from "tar-stream";
 import { text } from "../raw.ts";
 import { type Entry, isMangled, stepsOf } from "./entries.ts";
 import type { CopyProgress, Skipped } from "./local.ts";
+import { writeNew } from "./write.ts";
 
 /** What an extraction has made. */
 export type Extracted = {
@@ -54,14 +55,9 @@ export async function extractTo(
       return undefined;
     },
     async file(path, entry) {
-      const file = await open(path, "wx", 0o600);
-      try {
-        await file.writeFile(counted(entry));
-        await file.chmod(modeOf(entry.header));
-        await file.utimes(timeOf(entry.header), timeOf(entry.header));
-      } finally {
-        await file.close();
-      }
+      await writeNew(path, entry, count);
+      await chmod(path, modeOf(entry.header));
+      await utimes(path, timeOf(entry.header), timeOf(entry.header));
       return undefined;
     },
     async symlink(path, { header }) {
@@ -91,7 +87,8 @@ export async function extractTo(
     const make = makers[header.type === "contiguous-file" ? "file" : (header.type ?? "fifo")];
     const reason = await reasonAgainst(path, entry, make);
     if (reason !== undefined) skipped.push({ path: text(header.name), reason });
-    else if (header.type !== "directory") files += 1;
+    if (reason === undefined && isRaised(header)) skipped.push({ path: text(header.name), reason: lowered });
+    if (reason === undefined && header.type !== "directory") files += 1;
     tell();
   }
   return { bytes, files, skipped, folders: [...folders.values()] };
@@ -108,12 +105,9 @@ export async function extractTo(
     });
   }
 
-  async function* counted(entry: Entry) {
-    for await (const chunk of entry) {
-      bytes += chunk.length;
-      tell();
-      yield chunk;
-    }
+  function count(length: number) {
+    bytes += length;
+    tell();
   }
 }
 
@@ -142,7 +136,13 @@ function isOutside(top: string, path: string): boolean {
   return way === ".." || way.startsWith("../") || isAbsolute(way);
 }
 
-/** As docker cp: what is copied out belongs to who copies, so it gets neither setuid nor setgid. */
+/** What is copied out belongs to who copies: with setuid it would run as them. */
+const lowered = "it was copied without setuid and setgid, since it belongs to you now";
+
+function isRaised({ type, mode = 0 }: Header): boolean {
+  return type === "file" && (mode & 0o6000) !== 0;
+}
+
 function modeOf({ mode = 0o600 }: Header): number {
   return mode & 0o777;
 }

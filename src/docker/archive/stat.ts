@@ -1,5 +1,5 @@
 import { posix } from "node:path";
-import { ProblemError } from "../errors.ts";
+import { explain, ProblemError } from "../errors.ts";
 import type { Gate } from "../gate.ts";
 import { moment, number, record, text } from "../raw.ts";
 
@@ -45,8 +45,27 @@ export async function peek(
     const headers = await gate.head(`/containers/${id}/archive`, { path }, signal);
     return toFileInfo(headers["x-docker-container-path-stat"]);
   } catch (error) {
-    if ((error as { statusCode?: number }).statusCode === 404) return undefined;
-    throw error;
+    const status = (error as { statusCode?: number }).statusCode;
+    if (status === undefined) throw error;
+    if (status === 404) return undefined;
+    const sentence = await sentenceFor(gate, id, path, signal);
+    if (/not a directory/.test(explain(sentence).message)) return undefined; // on the way there stands a file
+    throw sentence ?? error;
+  }
+}
+
+/** The answer to a HEAD has no body; that to a GET says what is the matter. */
+async function sentenceFor(
+  gate: Gate,
+  id: string,
+  path: string,
+  signal: AbortSignal = AbortSignal.timeout(30_000),
+): Promise<unknown> {
+  try {
+    (await gate.open(`/containers/${id}/archive`, { path }, signal)).destroy();
+    return undefined;
+  } catch (error) {
+    return error;
   }
 }
 

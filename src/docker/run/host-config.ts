@@ -82,15 +82,18 @@ function resources(spec: RunSpec): object {
     CpuQuota: spec.cpuQuota ?? 0,
     PidsLimit: spec.pidsLimit ?? 0,
     BlkioWeight: spec.blkioWeight ?? 0,
+    BlkioWeightDevice: [],
     BlkioDeviceReadBps: rates(spec.deviceReadBps),
     BlkioDeviceWriteBps: rates(spec.deviceWriteBps),
     BlkioDeviceReadIOps: rates(spec.deviceReadIops),
     BlkioDeviceWriteIOps: rates(spec.deviceWriteIops),
     OomKillDisable: spec.oomKillDisable,
     OomScoreAdj: spec.oomScoreAdj ?? 0,
-    Ulimits: spec.ulimits
-      .toSorted((a, b) => (a.name < b.name ? -1 : 1))
-      .map(({ name, soft, hard }) => ({ Name: name, Soft: soft, Hard: hard })),
+    Ulimits: some(
+      spec.ulimits
+        .toSorted((a, b) => (a.name < b.name ? -1 : 1))
+        .map(({ name, soft, hard }) => ({ Name: name, Soft: soft, Hard: hard })),
+    ),
     Sysctls: fromPairs(spec.sysctls),
     CgroupParent: spec.cgroupParent ?? "",
   };
@@ -98,7 +101,8 @@ function resources(spec: RunSpec): object {
 
 const some = <Value>(values: readonly Value[]) => (values.length > 0 ? values : undefined);
 
-const rates = (list: readonly DeviceRate[]) => list.map(({ path, rate }) => ({ Path: path, Rate: rate }));
+const rates = (list: readonly DeviceRate[]) =>
+  some(list.map(({ path, rate }) => ({ Path: path, Rate: rate })));
 
 function gpuRequest(gpus: Gpus): object {
   const which =

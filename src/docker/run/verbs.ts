@@ -47,8 +47,12 @@ function post(gate: Gate, { query, body }: CreateRequest, signal?: AbortSignal):
 /** Joins the further networks; when one cannot be joined, nothing is left. */
 async function connect(gate: Gate, id: string, request: CreateRequest, signal?: AbortSignal): Promise<void> {
   try {
-    for (const { network, body } of request.connect)
-      await gate.call("POST", `/networks/${encodeURIComponent(network)}/connect`, {}, signal, body(id));
+    for (const { network, body } of request.connect) {
+      const path = `/networks/${encodeURIComponent(network)}`;
+      // For a container that does not run, 20.10 joins a network that is not there and fails at the start only.
+      await gate.call("GET", path, {}, signal);
+      await gate.call("POST", `${path}/connect`, {}, signal, body(id));
+    }
   } catch (error) {
     await gate.call("DELETE", `/containers/${id}`, { v: true });
     throw error;

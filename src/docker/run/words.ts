@@ -36,11 +36,13 @@ const rules: readonly Rule[] = [
   [/'([^']*)'/y, (state, [, text = ""]) => quoted(state, text)],
   [/\$'(?:[^'\\]|\\.)*'|\$"/y, (state, [all]) => unknown(state, all)],
   [
-    /"((?:[^"\\`$]|\\[\s\S]|`[^`]*`|\$\((?:[^()]|\([^()]*\))*\)|\$)*)"/y,
+    /"((?:[^"\\`$]|\\[\s\S]|`[^`]*`|\$\((?:[^()]|\([^()]*\))*\)|\$(?!\())*)"/y,
     (state, [, text = ""]) => inDouble(state, text),
   ],
+  // A comment between backquotes, as people put one behind an argument: it leaves nothing.
+  [/`[ \t]*#[^`\n]*`/y, () => {}],
   [new RegExp(expansion, "y"), (state, [all]) => unknown(state, all)],
-  [/["'`]/y, unclosed],
+  [/(["'`])[\s\S]*/y, unclosed],
   [/#[^\n]*/y, (state, [all]) => (state.word ? plain(state, all) : undefined)],
   [/[ \t\r]+/y, (state) => endWord(state)],
   [/\n/y, (state) => endCommand(state)],
@@ -103,9 +105,9 @@ function inDouble(state: State, text: string): void {
   }
 }
 
-function unclosed(state: State, [quote]: RegExpExecArray): void {
+function unclosed(state: State, [all, quote]: RegExpExecArray): void {
   state.problems.push(`A ${quote} is opened and not closed: nothing behind it can be trusted`);
-  plain(state, quote);
+  quoted(state, all);
 }
 
 function endWord(state: State): void {

@@ -1,5 +1,5 @@
-import type { ContainerFacts } from "../../docker/facts.ts";
-import { masked } from "../../docker/facts-env.ts";
+import { masked } from "../../docker/facts/env.ts";
+import type { ContainerFacts } from "../../docker/facts/facts.ts";
 import { binarySize, decimalSize } from "../../format/size.ts";
 import { type Line, line } from "./part.ts";
 
@@ -45,7 +45,8 @@ export function log({ log: to }: ContainerFacts): Line[] {
 
 /** What it may do to the host. */
 export function security({ security: may, autoRemove }: ContainerFacts): Line[] {
-  const { privileged, user, capAdd, capDrop, dockerSocket, hostNamespaces, readOnlyRoot, devices } = may;
+  const { privileged, user, capAdd, capDrop, dockerSocket, readOnlyRoot, devices } = may;
+  const hostNamespaces = may.hostNamespaces.filter((name) => name !== "cgroup"); // the usual on cgroup v1
   return [
     line(privileged ? "privileged: it may do all that root on the host may" : "", "bad"),
     line(

@@ -2,7 +2,7 @@ import { useMemo } from "react";
 import { aimAt } from "../../actions/aim.ts";
 import type { Bound } from "../../actions/binding.ts";
 import { fit } from "../../format/fit.ts";
-import { wrapWords } from "../../format/wrap.ts";
+import { wrapWhole } from "../../format/wrap.ts";
 import { actionBindings } from "../../hooks/action-bindings.ts";
 import { useAnswer } from "../../hooks/use-answer.ts";
 import { useSecrets } from "../../hooks/use-secrets.ts";
@@ -26,7 +26,7 @@ export function Details({ overlay, ...room }: ViewProps<"details">) {
   const lines = useMemo(() => {
     if (!answer) return [` ${problem?.message ?? "Asking the engine …"}`];
     return detailLines(answer, { now, revealed }).flatMap(({ heading, text, tone = "plain" }) =>
-      wrapWords(text, room.columns - headingWidth - 2).map((row, index) => {
+      wrapWhole(text, room.columns - headingWidth - 2).map((row, index) => {
         const lead = theme.paint("accent", fit(index === 0 ? heading : "", headingWidth));
         return ` ${lead} ${theme.paint(tone, row)}`;
       }),

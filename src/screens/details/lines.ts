@@ -1,4 +1,4 @@
-import type { ContainerFacts } from "../../docker/facts.ts";
+import type { ContainerFacts } from "../../docker/facts/facts.ts";
 import { limits, log, security } from "./bounds.ts";
 import type { DetailLook, Line, Part } from "./part.ts";
 import { compose, environment, labels, mounts, networks, ports, storage } from "./surroundings.ts";

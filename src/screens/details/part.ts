@@ -1,5 +1,5 @@
 import type { Tone } from "../../actions/list-screen.ts";
-import type { ContainerFacts } from "../../docker/facts.ts";
+import type { ContainerFacts } from "../../docker/facts/facts.ts";
 
 /** How a person looks at a container's details: the moment (ms), and whether secrets are shown. */
 export type DetailLook = { now: number; revealed: boolean };

@@ -1,5 +1,5 @@
-import type { ContainerFacts } from "../../docker/facts.ts";
-import { masked } from "../../docker/facts-env.ts";
+import { masked } from "../../docker/facts/env.ts";
+import type { ContainerFacts } from "../../docker/facts/facts.ts";
 import { type DetailLook, type Line, line } from "./part.ts";
 
 /** Its ports, and where the host publishes them. */

@@ -1,6 +1,6 @@
-import { exitWords } from "../../docker/exit-words.ts";
-import type { ContainerFacts } from "../../docker/facts.ts";
-import { maskedWords } from "../../docker/facts-env.ts";
+import { maskedWords } from "../../docker/facts/env.ts";
+import { exitWords } from "../../docker/facts/exit-words.ts";
+import type { ContainerFacts } from "../../docker/facts/facts.ts";
 import { age, duration } from "../../format/age.ts";
 import { shellQuote } from "../../format/quote.ts";
 import { type DetailLook, type Line, line } from "./part.ts";

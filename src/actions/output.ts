@@ -1,0 +1,68 @@
+import { explain } from "../docker/errors.ts";
+import { createLogBuffer, type FeedState, type LogFeed } from "../docker/log-buffer.ts";
+import { createStore } from "../docker/store.ts";
+import { record, settle } from "./journal.ts";
+import { type Notice, notify, openOverlay, type Session } from "./session.ts";
+
+/** What something that takes its time has to say, as it comes. */
+export type Output = LogFeed & {
+  title: string;
+  /** The docker command line that does the same. */
+  command: string;
+  isRunning(): boolean;
+  /** Stops the work; what the engine has begun it may still carry out. */
+  cancel(): void;
+};
+
+/** Where the work writes its lines. */
+export type Sink = { line(stream: "out" | "err", text: string): void };
+
+/** Work whose words are worth reading; the answer says how it ended. Rejects when it failed. */
+export type Work = (sink: Sink, signal: AbortSignal) => Promise<Notice>;
+
+const limits = { lines: 50_000, bytes: 64 * 1024 * 1024 };
+
+/** Begins the work and shows what it writes; it goes on when that view is left, and its end is told. */
+export function openOutput(
+  session: Session,
+  { title, command, work }: { title: string; command: string; work: Work },
+): Output {
+  const { clock, engine } = session;
+  const buffer = createLogBuffer(limits);
+  const state = createStore<FeedState>({ status: "following", older: "none", version: 0 });
+  const update = (change: Partial<FeedState>) =>
+    state.set((before) => ({ ...before, ...change, version: before.version + 1 }));
+  const leaving = new AbortController();
+  const entry = record(session, command);
+  const sink: Sink = {
+    line(stream, text) {
+      buffer.append([{ stamp: new Date(clock.now()).toISOString(), stream, text }]);
+      update({});
+    },
+  };
+  const end = (notice: Notice, outcome: "done" | "failed") => {
+    update({ status: outcome === "done" ? "ended" : "failed", reason: notice.text });
+    settle(session, entry, outcome, outcome === "failed" ? notice.text : undefined);
+    notify(session, notice.tone, notice.text);
+  };
+  work(sink, leaving.signal).then(
+    (notice) => end(notice, notice.tone === "bad" ? "failed" : "done"),
+    (error: unknown) => {
+      const { kind, message, hint } = explain(error, engine.endpoint);
+      const text =
+        kind === "cancelled"
+          ? `${title}: stopped; what was begun may still go on.`
+          : [`${title}: ${message}`, hint].filter(Boolean).join(" ");
+      end({ tone: kind === "cancelled" ? "warn" : "bad", text }, "failed");
+    },
+  );
+  const output: Output = {
+    ...{ title, command, buffer, get: state.get, subscribe: state.subscribe },
+    loadOlder() {},
+    run: async () => {},
+    isRunning: () => state.get().status === "following",
+    cancel: () => leaving.abort(),
+  };
+  openOverlay(session, { kind: "output", output });
+  return output;
+}

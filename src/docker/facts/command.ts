@@ -1,0 +1,86 @@
+import { basename } from "node:path/posix";
+import { list, number, record, text } from "../raw.ts";
+
+/**
+ * A shell that is the main process in front of the real program: a stop's signal reaches the shell, which passes
+ * nothing on, and the stop waits out its grace time. "stays": it must be so. "may stay": some shells replace
+ * themselves by the last command (bash, newer dash and busybox), others stay.
+ */
+export type FrontShell = { shell: string; script: string; verdict: "stays" | "may stay"; reason: string };
+
+/** What a container runs, and how. */
+export type CommandFacts = {
+  /** The program and its arguments as they were started: entrypoint and command together. */
+  command: readonly string[];
+  entrypoint: readonly string[];
+  cmd: readonly string[];
+  frontShell?: FrontShell;
+  /** A small init is process 1 (--init) and passes signals on. */
+  init: boolean;
+  workdir: string;
+  hostname: string;
+  tty: boolean;
+  openStdin: boolean;
+  stdinOnce: boolean;
+  stopSignal: string;
+  /** How long a stop waits before it kills, in seconds. */
+  graceSeconds: number;
+};
+
+/** The command in an answer of `GET /containers/{id}/json`. */
+export function toCommandFacts(value: unknown): CommandFacts {
+  const raw = record(value);
+  const config = record(raw.Config);
+  const command = [text(raw.Path), ...list(raw.Args).map(text)];
+  const init = record(raw.HostConfig).Init === true;
+  const front = init ? undefined : frontShell(command);
+  return {
+    command,
+    entrypoint: words(config.Entrypoint),
+    cmd: words(config.Cmd),
+    ...(front ? { frontShell: front } : {}),
+    init,
+    workdir: text(config.WorkingDir),
+    hostname: [text(config.Hostname), text(config.Domainname)].filter(Boolean).join("."),
+    tty: config.Tty === true,
+    openStdin: config.OpenStdin === true,
+    stdinOnce: config.StdinOnce === true,
+    stopSignal: text(config.StopSignal) || "SIGTERM",
+    graceSeconds: typeof config.StopTimeout === "number" ? number(config.StopTimeout) : 10,
+  };
+}
+
+const words = (value: unknown) => list(value).map(text);
+
+const shells = ["sh", "bash", "ash", "dash", "zsh", "ksh", "mksh"];
+
+/** Whether a command puts a shell in front of its program, judged by its words alone; undefined when it does not. */
+export function frontShell(command: readonly string[]): FrontShell | undefined {
+  const [program = "", ...args] = basename(command[0] ?? "") === "busybox" ? command.slice(1) : command;
+  const shell = basename(program);
+  const at = args.findIndex((word) => /^-[a-zA-Z]*c$/.test(word));
+  const script = args[at + 1]?.trim();
+  if (
+    !shells.includes(shell) ||
+    at < 0 ||
+    !args.slice(0, at).every((word) => word.startsWith("-")) ||
+    !script
+  )
+    return undefined;
+  const last = script.split(/\n|;|&&|\|\||&/).findLast((part) => part.trim() !== "") ?? "";
+  if (/^\s*(\w+=\S*\s+)*exec\s/.test(last) || /\btrap\s/.test(script)) return undefined;
+  const compound = /[\n;|&]/.test(script.replace(/\d?>&\d/g, ""));
+  return {
+    shell,
+    script,
+    ...(compound
+      ? { verdict: "stays", reason: `${shell} runs more than one command and has to wait for each` }
+      : { verdict: "may stay", reason: `some shells stay in front of a single command, others become it` }),
+  };
+}
+
+/** Whether such a shell did stay in front, by what runs now: one that became its program carries the program's name. */
+export function shellStayed({ shell }: FrontShell, main: { command: string } | undefined): boolean {
+  const [first = "", second = ""] = main?.command.split(" ") ?? [];
+  return basename(basename(first) === "busybox" ? second : first) === shell;
+}

@@ -1,0 +1,118 @@
+import { useEffect } from "react";
+import { type Bound, bind } from "../actions/binding.ts";
+import type { ViewOverlay } from "../actions/session.ts";
+import type { FeedState, LogFeed } from "../docker/log-buffer.ts";
+import { fit } from "../format/fit.ts";
+import { type LogPlace, logKeys, logSearch } from "../hooks/log-keys.ts";
+import { createLogView, type LogView } from "../hooks/log-view.ts";
+import { type Beat, useFrame } from "../hooks/use-frame.ts";
+import { useKept } from "../hooks/use-kept.ts";
+import { depths, useScope } from "../hooks/use-scope.ts";
+import { useSession } from "../hooks/use-session.ts";
+import { useStore } from "../hooks/use-store.ts";
+import { TypedLine } from "../ui/input.tsx";
+import { Lines } from "../ui/lines.tsx";
+import { paintLog } from "../ui/paint-log.ts";
+import type { Theme } from "../ui/theme.ts";
+import { useTheme } from "../ui/use-theme.ts";
+
+/** At most so often, in ms, new lines reach the screen: a flood drops frames, never lines. */
+const frameMs = 60;
+
+type Props = {
+  overlay: ViewOverlay;
+  title: string;
+  /** Called once, when it is first shown. */
+  open(): LogFeed;
+  /** Whose lines it holds, where several logs are read as one. */
+  owners?: readonly string[];
+  columns: number;
+  rows: number;
+  y: number;
+  /** What else can be done here; these keys come before those of the log. */
+  bindings?(): readonly Bound[];
+};
+
+/** Lines as they come: the last ones first, followed, searched and scrolled. */
+export function FeedView({ overlay, title, open, owners, columns, rows, y, bindings }: Props) {
+  const session = useSession();
+  const theme = useTheme();
+  const { view, feedBeat } = useKept(overlay, "view", () => {
+    const view = createLogView(open(), owners);
+    return { view, feedBeat: slowed(view.feed, session.clock) };
+  });
+  const place: LogPlace = { view, session };
+  useEffect(() => {
+    const leaving = new AbortController();
+    void view.feed.run(leaving.signal);
+    return () => leaving.abort();
+  }, [view]);
+  useScope({
+    name: title,
+    depth: depths.view,
+    modal: false,
+    bindings: () => [...(bindings?.() ?? []), ...bind(logKeys, place)],
+    text: () => logSearch(place),
+  });
+  const { typing } = useStore(view);
+  const body = rows - (typing ? 2 : 1);
+  const lines = useFrame([view, feedBeat], () => [
+    paintTitle(title, view, { theme, columns }),
+    ...paintLog(view, { columns, rows: body, theme }),
+  ]);
+  return (
+    <>
+      <Lines lines={lines} />
+      {typing && <TypedLine line={typing} columns={columns} y={y + rows - 1} />}
+    </>
+  );
+}
+
+function slowed(feed: LogView["feed"], clock: { after(ms: number, run: () => void): () => void }): Beat {
+  return {
+    subscribe(listener) {
+      let cancel: (() => void) | undefined;
+      const stop = feed.subscribe(() => {
+        cancel ??= clock.after(frameMs, () => {
+          cancel = undefined;
+          listener();
+        });
+      });
+      return () => {
+        stop();
+        cancel?.();
+      };
+    },
+  };
+}
+
+function paintTitle(
+  title: string,
+  view: LogView,
+  { theme, columns }: { theme: Theme; columns: number },
+): string {
+  const { follow, streams, wrap, search } = view.get();
+  const feed = view.feed.get();
+  const { buffer } = view.feed;
+  const facts = [
+    follow ? feedWord(feed) : "not following",
+    `${buffer.end() - buffer.first()} lines`,
+    olderWord(feed, buffer.dropped()),
+    streams === "both" ? "" : streams === "out" ? "stdout only" : "stderr only",
+    wrap ? "wrapped" : "",
+    search === "" ? "" : `/${search}`,
+  ];
+  const text = ` ${title}  ${facts.filter((fact) => fact !== "").join(" · ")}`;
+  return feed.status === "failed" ? theme.paint("bad", fit(text, columns)) : theme.bold(fit(text, columns));
+}
+
+function feedWord({ status, reason }: FeedState): string {
+  if (status === "following") return "following";
+  return status === "opening" ? "opening …" : `ended: ${reason ?? ""}`;
+}
+
+function olderWord({ older }: FeedState, dropped: number): string {
+  if (older === "loading") return "fetching older lines …";
+  if (older === "full" || dropped > 0) return "the oldest are not kept";
+  return older === "none" ? "from the beginning" : "";
+}
