@@ -16,6 +16,11 @@ function notRunning(container: Container): string | undefined {
   return isUp(container) ? undefined : `it is not running, it is ${said(container.state)}.`;
 }
 
+/** Why nothing can be changed of what is on its way out. */
+export function unlessRemoving({ state }: Container): string | undefined {
+  return state === "removing" ? "it is being removed." : undefined;
+}
+
 /** A state as a sentence goes on with it. */
 export function said(state: Container["state"]): string {
   return state === "created" ? "created and was never started" : state;

@@ -2,10 +2,14 @@ import type { Container } from "../docker/containers.ts";
 import { decimalSize } from "../format/size.ts";
 import type { Action, TargetsAction } from "./action.ts";
 import { noRules, openCleanUp } from "./clean-up.ts";
+import { commit } from "./commit.ts";
 import { attach, shell, wait } from "./container-inside.ts";
+import { connectNetwork, disconnectNetwork } from "./container-networks.ts";
 import { docker, isUp, kill, pause, restart, start, stateDetail, stop, unpause } from "./container-states.ts";
+import { rename } from "./rename.ts";
 import { execute } from "./run-inside.ts";
 import { openOverlay } from "./session.ts";
+import { update } from "./update.ts";
 
 const remove: TargetsAction<Container> = {
   id: "remove",
@@ -74,6 +78,11 @@ export const containerActions: readonly Action<Container>[] = [
   kill,
   remove,
   wait,
+  rename,
+  update,
+  commit,
+  connectNetwork,
+  disconnectNetwork,
   {
     id: "details",
     on: "row",

@@ -21,6 +21,8 @@ export type TextField = Common & {
   kind: "text";
   value: string;
   hint: string;
+  /** What it is now, told beside what it shall become. */
+  was?: string;
   /** Why the text will not do; undefined when it will. */
   check(value: string, answers: Answers): string | undefined;
 };
@@ -73,6 +75,11 @@ export function faults(fields: readonly Field[], answers: Answers): Readonly<Rec
       return fault === undefined ? [] : [[field.id, fault]];
     }),
   );
+}
+
+/** An answer as text, without blanks around it. */
+export function textOf(answer: Answers[string] | undefined): string {
+  return String(answer ?? "").trim();
 }
 
 /** Why the answer to a field will not do; undefined when it will. */

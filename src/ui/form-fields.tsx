@@ -74,9 +74,12 @@ function FieldRow({ field, asking, labels, columns, y, focused }: RowProps) {
   const label = ` ${focused ? "▸" : " "} ${fit(field.label, labels)} `;
   const fault = shownFault(field, asking);
   const rest = columns - width(label);
-  const room = Math.max(8, fault === undefined || focused ? rest - 1 : Math.floor(rest * 0.6));
-  const note = fault === undefined || focused ? "" : fit(` ✗ ${fault}`, rest - room);
+  const before = wasText(field, asking);
+  const noted = before !== "" || (fault !== undefined && !focused);
+  const room = Math.max(8, noted ? Math.floor(rest * 0.6) : rest - 1);
   const value = String(asking.answers[field.id] ?? "");
+  const bad = fault !== undefined && !focused;
+  const note = noted ? fit(bad ? ` ✗ ${fault}` : before, rest - room) : "";
   return (
     <Box width={columns} height={1} flexShrink={0}>
       <Text>{focused ? theme.bold(label) : label}</Text>
@@ -85,9 +88,15 @@ function FieldRow({ field, asking, labels, columns, y, focused }: RowProps) {
       ) : (
         <Text wrap="truncate">{fit(shownValue(field, value), room)}</Text>
       )}
-      <Text wrap="truncate">{theme.paint("bad", note)}</Text>
+      <Text wrap="truncate">{theme.paint(bad ? "bad" : "dim", note)}</Text>
     </Box>
   );
+}
+
+/** What is changed says what it was. */
+function wasText(field: Field, { answers }: Asking): string {
+  if (field.kind !== "text" || field.was === undefined || answers[field.id] === field.value) return "";
+  return ` was ${field.was}`;
 }
 
 function shownValue({ kind }: Field, value: string): string {
