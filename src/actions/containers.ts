@@ -1,14 +1,17 @@
 import type { Container } from "../docker/containers.ts";
 import { decimalSize } from "../format/size.ts";
 import type { Action, TargetsAction } from "./action.ts";
+import { changes } from "./changes.ts";
 import { noRules, openCleanUp } from "./clean-up.ts";
 import { commit } from "./commit.ts";
 import { attach, shell, wait } from "./container-inside.ts";
 import { connectNetwork, disconnectNetwork } from "./container-networks.ts";
 import { docker, isUp, kill, pause, restart, start, stateDetail, stop, unpause } from "./container-states.ts";
 import { rename } from "./rename.ts";
+import { processes } from "./processes.ts";
 import { execute } from "./run-inside.ts";
 import { openOverlay } from "./session.ts";
+import { stats } from "./stats.ts";
 import { update } from "./update.ts";
 
 const remove: TargetsAction<Container> = {
@@ -67,6 +70,9 @@ export const containerActions: readonly Action<Container>[] = [
     command: (names) => docker("logs", names.slice(0, 1), "--follow", "--tail", "500"),
     open: (containers, session) => openOverlay(session, { kind: "logs", containers }),
   },
+  stats,
+  processes,
+  changes,
   shell,
   execute,
   attach,

@@ -7,7 +7,7 @@ import { ask, askLater } from "./ask.ts";
 import { beBusy, untilListed } from "./busy.ts";
 import { record, settle } from "./journal.ts";
 import type { ListScreen } from "./list-screen.ts";
-import { type Answers, firstAnswers, type Question } from "./question.ts";
+import { type Answers, firstAnswers, onlyChanged, type Question } from "./question.ts";
 import { notify, type Session } from "./session.ts";
 
 /** As many objects are acted upon at a time. */
@@ -31,10 +31,15 @@ export function begin<Item extends { id: string }>(
   const { confirm } = action;
   const question = questionOf(session, screen, action, { fit, left: items.length - fit.length });
   if (confirm?.prepare)
-    return askLater(session, question.title, async (signal) => ({
-      ...question,
-      fields: (await confirm.prepare?.(fit, session, signal)) ?? [],
-    }));
+    return askLater(session, question.title, async (signal) => {
+      const fields = (await confirm.prepare?.(fit, session, signal)) ?? [];
+      return {
+        ...question,
+        fields,
+        command: (answers) => action.command(fit.map(screen.name), onlyChanged(fields, answers)),
+        answer: (answers) => void perform(session, screen, action, fit, onlyChanged(fields, answers)),
+      };
+    });
   // What was chosen by a heading may have no row on the screen: it is named before anything is done to it.
   if (confirm || together !== undefined) return ask(session, question);
   void perform(session, screen, action, fit, {});

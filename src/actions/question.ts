@@ -77,6 +77,14 @@ export function faults(fields: readonly Field[], answers: Answers): Readonly<Rec
   );
 }
 
+/** The answers with those empty that say what is so already. */
+export function onlyChanged(fields: readonly Field[], answers: Answers): Answers {
+  const same = fields.filter(
+    (field) => field.kind === "text" && field.was !== undefined && answers[field.id] === field.value,
+  );
+  return { ...answers, ...Object.fromEntries(same.map(({ id }) => [id, ""])) };
+}
+
 /** An answer as text, without blanks around it. */
 export function textOf(answer: Answers[string] | undefined): string {
   return String(answer ?? "").trim();

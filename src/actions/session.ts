@@ -10,6 +10,7 @@ import { createStore, type Store } from "../docker/store.ts";
 import { createWatcher, type Watcher } from "../docker/watched.ts";
 import type { Bound } from "./binding.ts";
 import type { CleanUpItem, CleanUpRules } from "./clean-up.ts";
+import { createHistories, type Histories } from "./history.ts";
 import type { Output } from "./output.ts";
 import type { Question } from "./question.ts";
 
@@ -26,6 +27,8 @@ export type ViewOverlay =
   | { kind: "details"; container: Container }
   | { kind: "inspect"; container: Container }
   | { kind: "logs"; containers: readonly Container[] }
+  | { kind: "stats"; containers: readonly Container[] }
+  | { kind: "processes" | "changes"; container: Container }
   | { kind: "output"; output: Output }
   | { kind: "clean-up"; rules: CleanUpRules; plan: Source<CleanUpItem> };
 
@@ -71,6 +74,7 @@ export type Session = {
   connection: Connection;
   sources: Sources;
   watcher: Watcher;
+  histories: Histories;
   clock: Clock;
   readOnly: boolean;
   demo: boolean;
@@ -130,6 +134,7 @@ export function createSession(
     connection,
     sources: createSources(engine, connection, clock),
     watcher: createWatcher(engine, clock),
+    histories: createHistories(),
     tab: createStore(options.tab ?? 0),
     task: createStore<TerminalTask | undefined>(undefined),
     overlays: createStore<readonly Overlay[]>([]),

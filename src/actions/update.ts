@@ -134,12 +134,9 @@ async function askLimits(
   });
 }
 
-/** The fields whose value is another than it was; `limits` are undefined where several containers are changed. */
-function changed(answers: Answers, limits?: Limits): readonly LimitField[] {
-  return limitFields.filter(({ id, now }) => {
-    const value = textOf(answers[id]);
-    return value !== "" && value !== (limits && now(limits));
-  });
+/** The limits that shall become others: what is empty stays. */
+function changed(answers: Answers): readonly LimitField[] {
+  return limitFields.filter(({ id }) => textOf(answers[id]) !== "");
 }
 
 /** Changes what it may use while it runs. */
@@ -147,7 +144,7 @@ export const update: TargetsAction<Container> = {
   id: "update",
   on: "targets",
   keys: [],
-  label: "update limits",
+  label: "update",
   help: "Update memory, swap, CPUs, processes and restart policy, without a restart",
   changes: true,
   doing: "updating",
@@ -158,7 +155,7 @@ export const update: TargetsAction<Container> = {
     docker("update", names, ...changed(answers).flatMap(({ id, flag }) => [flag, textOf(answers[id])])),
   async run({ id, name }, { engine, answers, signal, note }) {
     const before = await engine.limits(id, signal);
-    const fields = changed(answers, before);
+    const fields = changed(answers);
     if (fields.length === 0) return note("Nothing was changed.");
     const change = Object.assign({}, ...fields.map((field) => field.read(textOf(answers[field.id]))));
     for (const warning of await engine.update(id, change, signal)) note(warning);
