@@ -2,10 +2,13 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { appKeys } from "../src/actions/app-keys.ts";
 import { noRules, planCleanUp } from "../src/actions/clean-up.ts";
 import { containerActions } from "../src/actions/containers.ts";
+import type { Folder } from "../src/actions/files.ts";
 import type { Session } from "../src/actions/session.ts";
 import { cleanUpKeys } from "../src/hooks/clean-up-keys.ts";
 import { dialogKeys } from "../src/hooks/dialog-keys.ts";
 import { diskKeys } from "../src/hooks/disk-keys.ts";
+import { filesKeys } from "../src/hooks/files-keys.ts";
+import { fileKeys } from "../src/hooks/files-view-keys.ts";
 import { keyLabel } from "../src/hooks/keys.ts";
 import { listKeys } from "../src/hooks/list-keys.ts";
 import { logKeys } from "../src/hooks/log-keys.ts";
@@ -13,6 +16,7 @@ import { scrollKeys } from "../src/hooks/scroll-keys.ts";
 import { treeKeys } from "../src/hooks/tree-keys.ts";
 import { welcomeKeys } from "../src/hooks/welcome-keys.ts";
 import { cleanUpScreen } from "../src/screens/clean-up.ts";
+import { folderActions } from "../src/screens/files/files-screen.ts";
 
 /** What a table needs of a binding or an action. */
 export type KeyRow = { id: string; keys: readonly string[]; label: string; help: string };
@@ -20,12 +24,17 @@ export type KeyRow = { id: string; keys: readonly string[]; label: string; help:
 /** The actions of the clean-up plan; they are declared without a session being there. */
 const planActions = cleanUpScreen(planCleanUp({} as Session, noRules), noRules).actions;
 
+/** What can be done in a folder; it is declared without one being there. */
+const inFolder = folderActions({ container: {} } as Folder);
+
 /** Every place of dockui that hears keys, by the name of its table in the README. */
 export const keyTables: Readonly<Record<string, readonly KeyRow[]>> = {
   everywhere: appKeys,
   lists: listKeys,
   containers: containerActions,
   logs: logKeys,
+  files: [...inFolder, ...filesKeys],
+  file: fileKeys,
   "clean-up": [...planActions, ...cleanUpKeys],
   dialogs: dialogKeys,
   text: scrollKeys,

@@ -7,6 +7,7 @@ import { createKeyboard, type Keyboard } from "./hooks/keyboard.ts";
 import { keyLabel, keyPresses } from "./hooks/keys.ts";
 import { lineOf } from "./hooks/line-editor.ts";
 import type { AnyList } from "./hooks/list.ts";
+import { createNumbers } from "./hooks/numbers.ts";
 import { depths, useScope } from "./hooks/use-scope.ts";
 import { type Desk, DeskContext, useDesk } from "./hooks/use-session.ts";
 import { useStore } from "./hooks/use-store.ts";
@@ -61,10 +62,11 @@ function openLists(session: Session): Lists {
 }
 
 function keyboardOf(session: Session, lists: Lists): Keyboard {
+  const numberOf = createNumbers();
   return createKeyboard({
     scene() {
       const tab = session.tab.get();
-      return [session.overlays.get().length, tab, lists[tab]?.get().finding].join();
+      return [...session.overlays.get().map(numberOf), tab, lists[tab]?.get().finding].join();
     },
     settled: (run) => void setImmediate(run),
     away: () => isAway(session),
@@ -108,7 +110,7 @@ function Body({ list, room }: { list: AnyList | undefined; room: Room }) {
   const top = overlays.at(-1);
   const dialog = top && isDialog(top) ? top : undefined;
   const view = overlays.findLast((overlay) => !isDialog(overlay)) as ViewOverlay | undefined;
-  const height = dialog ? dialogHeight(dialog, room.rows - 1) : 0;
+  const height = dialog ? dialogHeight(dialog, { ...room, rows: room.rows - 1 }) : 0;
   const below = { ...room, rows: room.rows - height };
   const place = { columns: room.columns, rows: height, y: room.y + below.rows };
   return (
@@ -120,9 +122,11 @@ function Body({ list, room }: { list: AnyList | undefined; room: Room }) {
 }
 
 function Dialog({ dialog, ...place }: { dialog: DialogOverlay } & Room) {
+  const [numberOf] = useState(createNumbers);
   switch (dialog.kind) {
     case "question":
-      return <QuestionView question={dialog.question} {...place} />;
+      // One question may follow another: each begins anew, and hears no key before it stands there.
+      return <QuestionView key={numberOf(dialog)} question={dialog.question} {...place} />;
     case "preparing":
       return <Preparing title={dialog.title} giveUp={dialog.giveUp} {...place} />;
     case "palette":
@@ -130,9 +134,9 @@ function Dialog({ dialog, ...place }: { dialog: DialogOverlay } & Room) {
   }
 }
 
-function dialogHeight(dialog: DialogOverlay, room: number): number {
-  if (dialog.kind === "question") return questionHeight(dialog.question, room);
-  return Math.min(dialog.kind === "palette" ? 14 : 3, room);
+function dialogHeight(dialog: DialogOverlay, { rows, columns }: Room): number {
+  if (dialog.kind === "question") return questionHeight(dialog.question, rows, columns);
+  return Math.min(dialog.kind === "palette" ? 14 : 3, rows);
 }
 
 function Base({ list, room }: { list: AnyList | undefined; room: Room }) {

@@ -1,8 +1,10 @@
 import { EventEmitter, once } from "node:events";
 import { createSession, type Host, type Session } from "./actions/session.ts";
 import { systemClock } from "./docker/clock.ts";
+import { createCompose } from "./docker/compose.ts";
 import type { Endpoint } from "./docker/endpoint.ts";
 import { createEngine } from "./docker/engine.ts";
+import { localKind, localPath } from "./docker/local-path.ts";
 
 /** What the person asked of the process itself. */
 export type Wishes = EventEmitter<{ quit: []; demo: [] }>;
@@ -31,7 +33,7 @@ export function openSession({ endpoint, close }: Place, options: Options): Opene
   const session: Session = createSession(createEngine(endpoint, { readOnly, now: systemClock.now }), {
     clock: systemClock,
     demo: close !== undefined,
-    host: createHost(options.process, wishes, () => session),
+    host: createHost(options.process, { wishes, endpoint, session: () => session }),
     ...{ readOnly, tab, query },
   });
   const leaving = new AbortController();
@@ -63,10 +65,14 @@ function firstNews({ sources, connection }: Session): Promise<void> {
   });
 }
 
-function createHost(process: NodeJS.Process, wishes: Wishes, session: () => Session): Host {
+type HostOptions = { wishes: Wishes; endpoint: Endpoint; session(): Session };
+
+function createHost(process: NodeJS.Process, { wishes, endpoint, session }: HostOptions): Host {
   const { stdout, env } = process;
   return {
     term: env.TERM ?? "xterm",
+    ...{ localPath, localKind },
+    compose: createCompose(endpoint, env),
     copy: (text) => void stdout.write(`\u001b]52;c;${Buffer.from(text).toString("base64")}\u0007`),
     quit: () => void wishes.emit("quit"),
     demo: () => void wishes.emit("demo"),

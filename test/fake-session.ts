@@ -1,6 +1,8 @@
 import { createSession, type Session } from "../src/actions/session.ts";
+import { createCompose } from "../src/docker/compose.ts";
 import type { Container } from "../src/docker/containers.ts";
 import type { Engine } from "../src/docker/engine.ts";
+import { localKind, localPath } from "../src/docker/local-path.ts";
 import { createFakeClock, type FakeClock, rest } from "./fake-clock.ts";
 
 /** A container with what a test says of it. */
@@ -52,7 +54,15 @@ export async function openSession(
     ),
     ...options.engine,
   } as unknown as Engine;
-  const host = { copy() {}, stopProcess: async () => {}, demo() {}, quit() {}, term: "xterm" };
+  const host = {
+    copy() {},
+    stopProcess: async () => {},
+    demo() {},
+    quit() {},
+    term: "xterm",
+    ...{ localPath, localKind },
+    compose: createCompose(engine.endpoint, {}),
+  };
   const session = createSession(engine, { clock, host, readOnly: options.readOnly ?? false, demo: false });
   session.sources.containers.subscribe(() => {});
   const reload = async () => {

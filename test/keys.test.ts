@@ -6,8 +6,11 @@ import { appKeys } from "../src/actions/app-keys.ts";
 import { type Bound, bind } from "../src/actions/binding.ts";
 import { noRules, planCleanUp } from "../src/actions/clean-up.ts";
 import { containerActions } from "../src/actions/containers.ts";
+import { copyFileOut } from "../src/actions/copies.ts";
+import { createFolder, type FileItem } from "../src/actions/files.ts";
 import { isForm, type Question } from "../src/actions/question.ts";
 import type { Session } from "../src/actions/session.ts";
+import type { FolderEntry, FolderReading } from "../src/docker/archive/folder-tally.ts";
 import type { Container, ContainerState } from "../src/docker/containers.ts";
 import type { Engine } from "../src/docker/engine.ts";
 import { createStore } from "../src/docker/store.ts";
@@ -16,6 +19,8 @@ import { cleanUpKeys } from "../src/hooks/clean-up-keys.ts";
 import { askColumns } from "../src/hooks/column-choice.ts";
 import { dialogKeys, switchKeys } from "../src/hooks/dialog-keys.ts";
 import { diskKeys } from "../src/hooks/disk-keys.ts";
+import { filesKeys } from "../src/hooks/files-keys.ts";
+import { fileKeys } from "../src/hooks/files-view-keys.ts";
 import { firstAsking } from "../src/hooks/form.ts";
 import { jsonTree } from "../src/hooks/json-tree.ts";
 import { type AnyList, createList, type List } from "../src/hooks/list.ts";
@@ -31,6 +36,7 @@ import { treeKeys } from "../src/hooks/tree-keys.ts";
 import { welcomeKeys } from "../src/hooks/welcome-keys.ts";
 import { cleanUpScreen } from "../src/screens/clean-up.ts";
 import { containersScreen } from "../src/screens/containers.ts";
+import { filesScreen, folderScreen } from "../src/screens/files/files-screen.ts";
 import { imagesScreen } from "../src/screens/images.ts";
 import { networksScreen } from "../src/screens/networks.ts";
 import { volumesScreen } from "../src/screens/volumes.ts";
@@ -68,7 +74,21 @@ async function places(state: ContainerState): Promise<Record<string, Bound[][]>>
   text.state.set((before) => ({ ...before, search: "x" }));
   const tree = createTree(jsonTree({ a: { b: 1 } }), createTreeState());
   tree.state.set((before) => ({ ...before, search: "b" }));
+  const from = { ...createFolder(session, { container, path: "/" }), reading: () => readingOf("/etc") };
+  const folder = createFolder(session, { container, path: "/etc", from });
+  const files = createList(session, folderScreen(folder));
+  const [file] = folder.source.get().items as [FileItem];
+  const fileAim = createList(session, filesScreen(folder.source, [copyFileOut(container)]));
   return {
+    files: [listLayer(files), bind(filesKeys, { list: files, folder, session }), app],
+    file: [
+      [
+        ...actionBindings(fileAim),
+        ...bind(fileKeys, { file, wraps: createStore(false), session }),
+        ...bind(scrollKeys, text),
+      ],
+      app,
+    ],
     ...Object.fromEntries(
       screens.map((screen) => [screen.id, [listLayer(createList(session, screen as never)), app]]),
     ),
@@ -79,6 +99,19 @@ async function places(state: ContainerState): Promise<Record<string, Bound[][]>>
     tree: [bind(treeKeys, { tree, session, title: "tree", page: 10 }), app],
     plan: [bind(cleanUpKeys, { list: plan as unknown as AnyList, session }), listLayer(plan), app],
   };
+}
+
+/** A folder with a file, as a folder around it knows it. */
+function readingOf(path: string): FolderReading {
+  const entry: FolderEntry = {
+    ...{ name: "hosts", path: `${path}/hosts`, kind: "file", size: 3, below: 0, mode: 0o644 },
+    ...{ owner: undefined, modified: 0, target: undefined, complete: true },
+  };
+  const reading: FolderReading = {
+    ...{ path, entries: [entry], size: 3, below: 1, state: "whole" },
+    within: () => reading,
+  };
+  return reading;
 }
 
 function available(layer: readonly Bound[], key: string): string[] {
@@ -105,7 +138,7 @@ test("the places are those where keys do something", async () => {
   const { containers, plan } = await places("exited");
   const doable = (layers: Bound[][] = []) =>
     ["s", "d", "enter", "f"].map((key) => available(layers.flat(), key));
-  expect(doable(containers)).toEqual([["start"], ["remove"], ["details"], []]);
+  expect(doable(containers)).toEqual([["start"], ["remove"], ["details"], ["files"]]);
   expect(doable(plan)).toEqual([[], [], ["remove-ticked"], ["rules"]]);
 });
 
@@ -186,7 +219,14 @@ test("whatever destroys or interrupts asks first", async () => {
         return { deviceRates: [], ulimits: [], restart: { policy: "no" } };
       },
     });
-    const run = { engine, answers: {}, signal: AbortSignal.timeout(1000), waiting() {}, note() {} };
+    const run = {
+      engine,
+      answers: {},
+      signal: AbortSignal.timeout(1000),
+      waiting() {},
+      note() {},
+      progress() {},
+    };
     await action.run(containerOf({ name: "web" }), run).catch(() => {});
     expect(calls.length, action.id).toBeGreaterThan(0);
     if (!calls.some((verb) => harmful.has(verb))) continue;

@@ -31,10 +31,13 @@ export async function archive({ engine, quick }: Stage): Promise<Row[]> {
     const folders = await times(quick ? 3 : 7, () => work("list", "/many"));
     const roots = await times(quick ? 3 : 7, () => work("list", "/"));
     // In turns, so that both meet the same disk; the first of each warms the caches.
-    const pairs = await times(quick ? 3 : 4, async () => ({
-      theirs: await timeOf(() => engine.docker("cp", `${id}:/large/file`, join(here, "theirs"))),
-      ours: await work("copy", "/large/file", join(here, "ours")),
-    }));
+    const pairs = await times(quick ? 3 : 4, async () => {
+      const theirs = await timeOf(() => engine.docker("cp", `${id}:/large/file`, join(here, "theirs")));
+      await rm(join(here, "theirs"));
+      const ours = await work("copy", "/large/file", join(here, "ours"));
+      await rm(join(here, "ours"));
+      return { theirs, ours };
+    });
     const ours = pairs.slice(1).map((pair) => pair.ours);
     const ratio = median(pairs.slice(1).map(({ theirs, ours }) => ours.ms / theirs));
     const grown = Math.max(...ours.map(({ startRss, peakRss }) => (peakRss - startRss) / mib));

@@ -20,8 +20,10 @@ export type Run = {
   signal: AbortSignal;
   /** Says on the row what it waits for, and for how long at most (ms) where that is known. */
   waiting(label: string, forMs?: number): void;
-  /** Adds to the report what else there is to say of it: where it went, a warning of the engine. */
-  note(text: string): void;
+  /** Says on the row how far it is; may be called as often as one likes. */
+  progress(amount: { bytes: number; total: number | undefined }): void;
+  /** Adds to the report what else there is to say of it: where it went, a warning; `more` is for the journal only. */
+  note(text: string, options?: { tone?: "good" | "warn"; more?: readonly string[] }): void;
 };
 
 /** Does something to each of the targets: the marked rows, or the one under the cursor. */
@@ -39,13 +41,17 @@ export type TargetsAction<Item> = Common & {
   gain?(item: Item): number;
   /** In the past: "stopped", for what is reported. */
   done: string;
+  /** What is true once it was cancelled; absent: the engine may still carry it out. */
+  cancelled?: string;
   /** Present participle for the busy row: "stopping". */
   doing: string;
   /** Why it cannot be done to this one; undefined when it can. */
-  unavailable(item: Item): string | undefined;
+  unavailable(item: Item, session: Session): string | undefined;
   /** Asks before it runs; what is destructive always does. */
   confirm?: {
     danger: boolean;
+    /** In place of "Stop 3 containers on web-01?" and "stop 3 containers". */
+    words?(items: readonly Item[]): { title: string; verb: string };
     /** What goes with this one, shown beside its name. */
     detail?(item: Item): string;
     fields?: readonly Field[];
@@ -53,15 +59,15 @@ export type TargetsAction<Item> = Common & {
     prepare?(items: readonly Item[], session: Session, signal: AbortSignal): Promise<readonly Field[]>;
     note?(items: readonly Item[]): string | undefined;
   };
-  /** The docker command line that does the same to objects of those names. */
-  command(names: readonly string[], answers: Answers): string;
+  /** The docker command line that does the same to objects of those names; without a session, as a sample. */
+  command(names: readonly string[], answers: Answers, session?: Session): string;
   run(item: Item, run: Run): Promise<void>;
 };
 
 /** Opens something for one object: a view, a shell. */
 export type RowAction<Item> = Common & {
   on: "row";
-  unavailable(item: Item): string | undefined;
+  unavailable(item: Item, session: Session): string | undefined;
   command(names: readonly string[]): string;
   open(item: Item, session: Session): void;
 };
@@ -69,7 +75,7 @@ export type RowAction<Item> = Common & {
 /** Opens one view for all of the marked, or the one under the cursor; `items` are those it applies to. */
 export type RowsAction<Item> = Common & {
   on: "rows";
-  unavailable(item: Item): string | undefined;
+  unavailable(item: Item, session: Session): string | undefined;
   command(names: readonly string[]): string;
   open(items: readonly Item[], session: Session): void;
 };

@@ -24,13 +24,17 @@ export type Aim<Item extends { id: string }> = {
 export function aimAt<Item extends { id: string }>(
   session: Session,
   screen: ListScreen<Item>,
-  id: string,
+  item: Item,
 ): Aim<Item> {
-  const current = () =>
-    screen
-      .source(session)
-      .get()
-      .items.find((item) => item.id === id);
-  const shown = () => [current()].filter((item) => item !== undefined);
-  return { session, screen, current, shown, targets: () => ({ items: shown(), hiddenMarks: 0 }) };
+  const current = () => {
+    const { items } = screen.source(session).get();
+    return items.find(({ id }) => id === item.id);
+  };
+  const known = () => [current()].filter((item) => item !== undefined);
+  return {
+    ...{ session, screen, current },
+    // What is gone is still what is looked at.
+    shown: () => [current() ?? item],
+    targets: () => ({ items: known(), hiddenMarks: 0 }),
+  };
 }

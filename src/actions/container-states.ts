@@ -49,7 +49,8 @@ async function withGrace(
 
 const signals = ["KILL", "TERM", "INT", "HUP", "QUIT", "USR1", "USR2", "ABRT", "CONT", "STOP", "WINCH"];
 
-function faultOfSignal(value: string): string | undefined {
+/** Why a text is no signal; undefined when it is one. */
+export function faultOfSignal(value: string): string | undefined {
   const name = value.toUpperCase().replace(/^SIG/, "");
   const number = Number(value);
   if (signals.includes(name) || (Number.isInteger(number) && number >= 1 && number <= 64)) return undefined;

@@ -4,11 +4,15 @@ import type { Action, TargetsAction } from "./action.ts";
 import { changes } from "./changes.ts";
 import { noRules, openCleanUp } from "./clean-up.ts";
 import { commit } from "./commit.ts";
+import { composeActions } from "./compose.ts";
 import { attach, shell, wait } from "./container-inside.ts";
 import { connectNetwork, disconnectNetwork } from "./container-networks.ts";
 import { docker, isUp, kill, pause, restart, start, stateDetail, stop, unpause } from "./container-states.ts";
-import { rename } from "./rename.ts";
+import { copyInto, copyOut, exportTar } from "./copies.ts";
+import { browseFiles } from "./files-open.ts";
 import { processes } from "./processes.ts";
+import { rename } from "./rename.ts";
+import { run, runAgain } from "./run/run.ts";
 import { execute } from "./run-inside.ts";
 import { openOverlay } from "./session.ts";
 import { stats } from "./stats.ts";
@@ -73,6 +77,7 @@ export const containerActions: readonly Action<Container>[] = [
   stats,
   processes,
   changes,
+  browseFiles,
   shell,
   execute,
   attach,
@@ -83,12 +88,18 @@ export const containerActions: readonly Action<Container>[] = [
   unpause,
   kill,
   remove,
+  run,
+  runAgain,
   wait,
   rename,
   update,
   commit,
+  copyOut,
+  copyInto(),
+  exportTar,
   connectNetwork,
   disconnectNetwork,
+  ...composeActions,
   {
     id: "details",
     on: "row",

@@ -41,7 +41,10 @@ function createHistory(): History {
     subscribe,
     add(sample, now) {
       if (!sample.running) return;
-      set((all) => [...all.slice(1 - keptSamples).filter(({ at }) => at > now - keptMs), { at: now, sample }]);
+      set((all) => [
+        ...all.slice(1 - keptSamples).filter(({ at }) => at > now - keptMs),
+        { at: now, sample },
+      ]);
     },
   };
 }

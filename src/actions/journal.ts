@@ -17,8 +17,13 @@ export function settle(
   session: Session,
   entry: JournalEntry,
   outcome: "done" | "failed",
-  reason?: string,
+  { reason, notes = [] }: { reason?: string | undefined; notes?: readonly string[] } = {},
 ): void {
-  const settled = { ...entry, outcome, ...(reason === undefined ? {} : { reason }) };
+  const settled = {
+    ...entry,
+    outcome,
+    ...(reason === undefined ? {} : { reason }),
+    ...(notes.length === 0 ? {} : { notes }),
+  };
   session.journal.set((all) => all.map((other) => (other.id === entry.id ? settled : other)));
 }

@@ -33,6 +33,8 @@ export type Column<Item> = {
   optional?: boolean;
   /** Shown only when the person chose it, since finding its values costs the engine something. */
   costly?: boolean;
+  /** Takes what the other columns leave, beyond its `max`: a command line. */
+  grows?: boolean;
   align?: "right";
   cut?: "middle";
   text(item: Item, look: Look): string;

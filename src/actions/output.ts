@@ -42,7 +42,7 @@ export function openOutput(
   };
   const end = (notice: Notice, outcome: "done" | "failed") => {
     update({ status: outcome === "done" ? "ended" : "failed", reason: notice.text });
-    settle(session, entry, outcome, outcome === "failed" ? notice.text : undefined);
+    settle(session, entry, outcome, outcome === "failed" ? { reason: notice.text } : {});
     notify(session, notice.tone, notice.text);
   };
   work(sink, leaving.signal).then(

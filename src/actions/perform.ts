@@ -8,6 +8,7 @@ import { beBusy, untilListed } from "./busy.ts";
 import { record, settle } from "./journal.ts";
 import type { ListScreen } from "./list-screen.ts";
 import { type Answers, firstAnswers, onlyChanged, type Question } from "./question.ts";
+import { capital, type Note, report } from "./report.ts";
 import { notify, type Session } from "./session.ts";
 
 /** As many objects are acted upon at a time. */
@@ -56,14 +57,14 @@ function questionOf<Item extends { id: string }>(
     confirm?.note?.(fit),
     left > 0 ? `${left} more cannot be ${action.done}: left alone.` : undefined,
   ].filter(Boolean);
+  const doing = `${action.label} ${count(fit.length, screen.noun)}`;
   return {
-    title: `${capital(action.label)} ${count(fit.length, screen.noun)} on ${hostName(session)}?`,
+    ...(confirm?.words?.(fit) ?? { title: `${capital(doing)} on ${hostName(session)}?`, verb: doing }),
     objects: fit.map((item) => objectLine(screen.name(item), item.id, confirm?.detail?.(item))),
     ...(note.length > 0 ? { note: note.join(" ") } : {}),
     fields: confirm?.fields ?? [],
-    verb: `${action.label} ${count(fit.length, screen.noun)}`,
     danger: confirm?.danger ?? false,
-    command: (answers) => action.command(fit.map(screen.name), answers),
+    command: (answers) => action.command(fit.map(screen.name), answers, session),
     answer: (answers) => void perform(session, screen, action, fit, answers),
   };
 }
@@ -77,7 +78,7 @@ export function whyNot<Item extends { id: string }>(
   const busy = session.busy.get().get(item.id);
   return busy && !busy.background && !action.evenBusy && !action.background
     ? `wait, it is ${busy.label} (x stops waiting).`
-    : action.unavailable(item);
+    : action.unavailable(item, session);
 }
 
 /** Does it to each, re-checked just before; the rest go on when one fails. Resolves when all are through. */
@@ -90,29 +91,35 @@ export async function perform<Item extends { id: string }>(
 ): Promise<void> {
   const failed: string[] = [];
   const done: string[] = [];
-  const notes: string[] = [];
+  const notes: Note[] = [];
   let gained = 0;
   await inParallel(items, parallel, async (item) => {
     const name = screen.name(item);
-    const entry = record(session, action.command([name], answers));
+    const entry = record(session, action.command([name], answers, session));
     try {
-      notes.push(...(await performOne(session, screen, action, item, answers)));
+      const said = await performOne(session, screen, action, item, answers);
+      notes.push(...said);
       done.push(name);
       gained += action.gain?.(item) ?? 0;
-      settle(session, entry, "done");
+      settle(session, entry, "done", { notes: said.flatMap(({ text, more }) => [text, ...more]) });
     } catch (error) {
-      const message = reasonOf(error, session);
+      const message = reasonOf(error, session, action.cancelled);
       failed.push(`${name}: ${message}`);
-      settle(session, entry, "failed", message);
+      settle(session, entry, "failed", { reason: message });
     }
   });
   report(session, action.done, { done, failed, notes, gained: action.gain ? gained : undefined });
 }
 
-function reasonOf(error: unknown, session: Session): string {
+const stillGoing = "you stopped waiting; the engine may still carry it out.";
+
+function reasonOf(error: unknown, session: Session, cancelled = stillGoing): string {
   const { kind, message } = explain(error, session.engine.endpoint);
-  return kind === "cancelled" ? "you stopped waiting; the engine may still carry it out." : message;
+  return kind === "cancelled" ? cancelled : message;
 }
+
+/** How often, in ms, a row says how far it is. */
+const progressMs = 200;
 
 async function performOne<Item extends { id: string }>(
   session: Session,
@@ -120,7 +127,7 @@ async function performOne<Item extends { id: string }>(
   action: TargetsAction<Item>,
   item: Item,
   answers: Answers,
-): Promise<readonly string[]> {
+): Promise<readonly Note[]> {
   const now = screen
     .source(session)
     .get()
@@ -129,9 +136,11 @@ async function performOne<Item extends { id: string }>(
   const reason = whyNot(session, action, now);
   if (reason !== undefined) throw new Error(reason);
   const waiting = new AbortController();
-  const notes: string[] = [];
+  const notes: Note[] = [];
+  const { clock } = session;
+  let toldAt = Number.NEGATIVE_INFINITY;
   const base = {
-    since: session.clock.now(),
+    since: clock.now(),
     cancel: () => waiting.abort(),
     ...(action.background ? { background: true } : {}),
   };
@@ -141,9 +150,15 @@ async function performOne<Item extends { id: string }>(
       engine: session.engine,
       answers,
       signal: waiting.signal,
-      note: (text) => void notes.push(text),
+      note: (text, { tone = "good", more = [] } = {}) => void notes.push({ text, tone, more }),
       waiting: (label, forMs) =>
-        busy.is({ ...base, label, ...(forMs === undefined ? {} : { until: session.clock.now() + forMs }) }),
+        busy.is({ ...base, label, ...(forMs === undefined ? {} : { until: clock.now() + forMs }) }),
+      progress({ bytes, total }) {
+        if (clock.now() - toldAt < progressMs) return;
+        toldAt = clock.now();
+        const of = total === undefined ? "" : `/${decimalSize(total)}`;
+        busy.is({ ...base, label: action.doing, amount: decimalSize(bytes) + of });
+      },
     });
   } catch (error) {
     busy.over();
@@ -151,26 +166,6 @@ async function performOne<Item extends { id: string }>(
   }
   void untilListed(session, screen, now).then(busy.over);
   return notes;
-}
-
-type Report = {
-  done: readonly string[];
-  failed: readonly string[];
-  notes: readonly string[];
-  gained: number | undefined;
-};
-
-function report(session: Session, past: string, { done, failed, notes, gained }: Report): void {
-  const [first] = failed;
-  const freed = gained === undefined ? "" : `, ${decimalSize(gained)} freed`;
-  const said = notes.length === 0 ? "" : ` ${notes.join(" ")}`;
-  if (first === undefined) {
-    const what = done.length === 1 ? done[0] : `${done.length}`;
-    return notify(session, "good", `${capital(past)} ${what}${freed}.${said}`);
-  }
-  const good = done.length === 0 ? "" : `${capital(past)} ${done.length}${freed}; `;
-  const more = failed.length > 1 ? ` (and ${failed.length - 1} more: J lists them)` : "";
-  notify(session, "bad", `${good}${failed.length} failed: ${first}${more}${said}`);
 }
 
 /** The engine's host as the header names it. */
@@ -188,8 +183,4 @@ function objectLine(name: string, id: string, detail: string | undefined): strin
 /** "1 container", "3 containers". */
 export function count(amount: number, [one, many]: readonly [string, string]): string {
   return `${amount} ${amount === 1 ? one : many}`;
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -1,3 +1,5 @@
+import type { Readable } from "../docker/store.ts";
+
 type Common = {
   id: string;
   label: string;
@@ -25,6 +27,10 @@ export type TextField = Common & {
   was?: string;
   /** Why the text will not do; undefined when it will. */
   check(value: string, answers: Answers): string | undefined;
+  /** What should be known of a text that will do. */
+  advice?(value: string, answers: Answers): string | undefined;
+  /** The text as it is shown while another field is filled in: secrets masked. */
+  shown?(value: string): string;
 };
 
 /** Something a dialog asks beside yes and no. */
@@ -50,10 +56,19 @@ export type Question = {
   danger: boolean;
   /** The docker command line that does the same, where there is one. */
   command?(answers: Answers): string;
-  /** Answers that a pasted text stands for; undefined when it is for the field it was pasted into. */
-  pasted?(text: string): Answers | undefined;
+  /** What a pasted text stands for; undefined when it is for the field it was pasted into. */
+  pasted?(text: string): Pasted | undefined;
+  /** How many rows what there is to say of a field may take; 1 unless it says more. */
+  helpRows?: number;
+  /** What its checks look at: kept fresh while it stands on the screen. */
+  watches?: readonly Pick<Readable<unknown>, "subscribe">[];
   answer(answers: Answers): void;
+  /** Told what was answered so far when it is left. */
+  left?(answers: Answers): void;
 };
+
+/** The answers that a pasted text stands for, and what of it could not be taken over, a sentence each. */
+export type Pasted = { answers: Answers; problems: readonly string[] };
 
 /** Whether a question is filled in like a form; else it is answered with yes or no. */
 export function isForm({ fields }: Pick<Question, "fields">): boolean {
@@ -88,6 +103,11 @@ export function onlyChanged(fields: readonly Field[], answers: Answers): Answers
 /** An answer as text, without blanks around it. */
 export function textOf(answer: Answers[string] | undefined): string {
   return String(answer ?? "").trim();
+}
+
+/** What should be known of the answer to a field that will do; undefined when nothing. */
+export function adviceOf(field: Field, answers: Answers): string | undefined {
+  return field.kind === "text" ? field.advice?.(String(answers[field.id] ?? ""), answers) : undefined;
 }
 
 /** Why the answer to a field will not do; undefined when it will. */

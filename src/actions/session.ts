@@ -1,4 +1,5 @@
 import type { Clock } from "../docker/clock.ts";
+import type { Compose } from "../docker/compose.ts";
 import { type Connection, createConnection } from "../docker/connection.ts";
 import type { Container } from "../docker/containers.ts";
 import type { Engine } from "../docker/engine.ts";
@@ -10,9 +11,10 @@ import { createStore, type Store } from "../docker/store.ts";
 import { createWatcher, type Watcher } from "../docker/watched.ts";
 import type { Bound } from "./binding.ts";
 import type { CleanUpItem, CleanUpRules } from "./clean-up.ts";
+import type { FileItem, Folder } from "./files.ts";
 import { createHistories, type Histories } from "./history.ts";
 import type { Output } from "./output.ts";
-import type { Question } from "./question.ts";
+import type { Answers, Question } from "./question.ts";
 
 /** What asks something, at the lower end of the screen. */
 export type DialogOverlay =
@@ -28,8 +30,11 @@ export type ViewOverlay =
   | { kind: "inspect"; container: Container }
   | { kind: "logs"; containers: readonly Container[] }
   | { kind: "stats"; containers: readonly Container[] }
-  | { kind: "processes" | "changes"; container: Container }
+  | { kind: "processes"; container: Container }
+  | { kind: "changes"; container: Container }
   | { kind: "output"; output: Output }
+  | { kind: "files"; folder: Folder; at?: string }
+  | { kind: "file"; file: FileItem }
   | { kind: "clean-up"; rules: CleanUpRules; plan: Source<CleanUpItem> };
 
 /** What lies over the list, as data; the last one is on top. */
@@ -49,6 +54,8 @@ export type Busy = {
   label: string;
   since: number;
   until?: number;
+  /** How far it is: "120MB/1.02GB". */
+  amount?: string;
   /** Something else may be done meanwhile. */
   background?: boolean;
   /** Waits no longer; what the engine has begun it may still carry out. */
@@ -63,6 +70,8 @@ export type JournalEntry = {
   outcome: "running" | "done" | "failed";
   /** Why it failed. */
   reason?: string;
+  /** What else there is to say of it: what a copy left out. */
+  notes?: readonly string[];
 };
 
 /**
@@ -88,6 +97,10 @@ export type Session = {
   notice: Store<Notice | undefined>;
   journal: Store<readonly JournalEntry[]>;
   busy: Store<ReadonlyMap<string, Busy>>;
+  /** The container that was being described when its form was left, or when it could not be made. */
+  runDraft: Store<Answers | undefined>;
+  /** The object that the cursor goes to as soon as its list has it. */
+  reveal: Store<string | undefined>;
   host: Host;
 };
 
@@ -100,8 +113,14 @@ export type Host = {
   /** Starts over with the demo engine. */
   demo(): void;
   quit(): void;
+  /** The compose command of this machine. */
+  compose: Compose;
   /** The kind of terminal this is, for programs that are started in it. */
   term: string;
+  /** A path of this machine as a person types it, made absolute. */
+  localPath(typed: string): string;
+  /** What stands at a path of this machine, links followed; undefined when there is nothing that may be seen. */
+  localKind(typed: string): "file" | "folder" | undefined;
 };
 
 /** Something that needs the terminal for itself; the screen comes back after it. */
@@ -141,6 +160,8 @@ export function createSession(
     notice: createStore<Notice | undefined>(undefined),
     journal: createStore<readonly JournalEntry[]>([]),
     busy: createStore<ReadonlyMap<string, Busy>>(new Map()),
+    runDraft: createStore<Answers | undefined>(undefined),
+    reveal: createStore<string | undefined>(undefined),
   };
 }
 

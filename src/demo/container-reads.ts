@@ -1,17 +1,17 @@
 import { selectContainers } from "./container-filters.ts";
-import { type Call, empty, fail, flag, json, type Reply, type Route, rawJson, stream } from "./http.ts";
-import { inspectContainer, pidOf } from "./inspect.ts";
+import { type Call, fail, flag, json, named, type Reply, type Route, rawJson, stream } from "./http.ts";
+import { inspectContainer } from "./inspect.ts";
 import { readLogsRequest } from "./log-query.ts";
 import { writeLogs } from "./logs.ts";
 import type { Rows } from "./rows.ts";
 import { sampleText } from "./stats.ts";
+import { topOf } from "./top.ts";
 import type { DemoContainer } from "./types.ts";
 import { second } from "./units.ts";
 
 /** The container which the first part of the path names; throws ApiError 404. */
 export function containerOf({ world, parts }: Call): DemoContainer {
-  const ref = parts[0] ?? "";
-  return world.find(ref) ?? fail(404, `No such container: ${ref}`);
+  return named(world, parts[0] ?? "");
 }
 
 const list =
@@ -62,40 +62,9 @@ function statsStream({ world }: Call, { id }: DemoContainer): Reply {
 
 function top(call: Call): Reply {
   const container = containerOf(call);
-  if (pidOf(container) === 0) fail(409, `container ${container.id} is not running`);
-  const command = container.command.join(" ");
-  const pid = pidOf(container);
-  const row = (step: number, text: string) => [
-    "root",
-    String(pid + step),
-    String(step === 0 ? pid - 20 : pid),
-    "0",
-    "09:12",
-    "?",
-    "00:00:03",
-    text,
-  ];
+  const answer = topOf(container, call.query.get("ps_args"), call.world.now());
   call.world.tell(container, "top");
-  return json({
-    Titles: ["UID", "PID", "PPID", "C", "STIME", "TTY", "TIME", "CMD"],
-    Processes: [row(0, command), row(7, `${container.command[0] ?? "sh"}: worker`)],
-  });
-}
-
-function archiveHead(call: Call): Reply {
-  const container = containerOf(call);
-  const path = call.query.get("path") ?? "";
-  if (!container.shells.includes(path))
-    fail(404, `Could not find the file ${path} in container ${container.id}`);
-  const stat = {
-    name: path.split("/").at(-1),
-    size: 1_265_648,
-    mode: 0o755,
-    mtime: "2026-01-01T00:00:00Z",
-    linkTarget: "",
-  };
-  const encoded = Buffer.from(JSON.stringify(stat)).toString("base64");
-  return empty(200, { "X-Docker-Container-Path-Stat": encoded });
+  return json(answer);
 }
 
 /** The routes which look at containers. */
@@ -117,5 +86,4 @@ export const containerReads = (rows: Rows): Route[] => [
       return json(changes.length === 0 ? null : changes);
     },
   },
-  { method: "HEAD", pattern: /^\/containers\/([^/]+)\/archive$/, answer: archiveHead },
 ];

@@ -1,6 +1,7 @@
 import { isLive } from "./container-filters.ts";
 import { containerOf } from "./container-reads.ts";
-import { create, remove, rename, update } from "./edits.ts";
+import { create } from "./create.ts";
+import { remove, rename, update } from "./edits.ts";
 import { type Call, empty, flag, json, type Reply, type Route, stream } from "./http.ts";
 import { ending, kill, pause, restart, start, stop, unpause } from "./transitions.ts";
 

@@ -73,7 +73,9 @@ export const shop: readonly FleetMember[] = [
     env: ["POSTGRES_USER=shop", "POSTGRES_PASSWORD=hunter2"],
     changes: [
       { Path: "/run", Kind: 0 },
+      { Path: "/run/postgresql", Kind: 0 },
       { Path: "/run/postgresql/.s.PGSQL.5432", Kind: 1 },
+      { Path: "/tmp", Kind: 0 },
       { Path: "/tmp/stale.pid", Kind: 2 },
     ],
   },

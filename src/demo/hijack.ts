@@ -1,8 +1,9 @@
 import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
-import { startExec } from "./exec.ts";
+import { attach, attachPath } from "./attach.ts";
+import { type ExecSink, startExec } from "./exec.ts";
 import { checkFresh, execOf, execStart } from "./exec-routes.ts";
-import { ApiError, fail } from "./http.ts";
+import { ApiError, fail, named } from "./http.ts";
 import { commonHeaders } from "./system-routes.ts";
 import type { TypedShell } from "./terminal.ts";
 import type { DemoExec, DemoWorld } from "./world.ts";
@@ -35,25 +36,39 @@ function afterBody(count: number, pass: (bytes: Buffer) => void): (bytes: Buffer
   };
 }
 
-/** Turns a connection into the raw stream of an exec; closing it leaves the shell running, like the real engine. */
-export function hijack(world: DemoWorld, path: string, { request, socket, head }: Upgrade): void {
+/** What is put on a stream: how it begins, and whether its bytes are those of a terminal. */
+type Hijacked = { tty: boolean; begin(sink: ExecSink): (TypedShell & { close?(): void }) | undefined };
+
+/** What a path puts on a stream; throws ApiError when it is none of those, or cannot now. */
+function hijackedBy(world: DemoWorld, path: string): Hijacked {
+  const ref = attachPath.exec(path)?.[1];
+  if (ref !== undefined) {
+    const container = named(world, ref);
+    return { tty: container.tty, begin: (sink) => attach(world, container, sink) };
+  }
   const id = execStart.exec(path)?.[1] ?? fail(404, "page not found");
   const exec = execOf({ world, parts: [id] });
   checkFresh(exec);
   checkAlive(world, exec);
-  const type = exec.tty ? "application/vnd.docker.raw-stream" : "application/vnd.docker.multiplexed-stream";
+  return { tty: exec.tty, begin: (sink) => startExec(world, exec, sink) };
+}
+
+/** Turns a connection into a raw stream; closing it leaves what is there running, like the real engine. */
+export function hijack(world: DemoWorld, path: string, { request, socket, head }: Upgrade): void {
+  const { tty, begin } = hijackedBy(world, path);
+  const type = tty ? "application/vnd.docker.raw-stream" : "application/vnd.docker.multiplexed-stream";
   const headers = { ...commonHeaders, "Content-Type": type, Connection: "Upgrade", Upgrade: "tcp" };
   socket.write(headerLines("101 UPGRADED", headers));
-  let shell: TypedShell | undefined;
   const decoder = new TextDecoder();
   const receive = afterBody(Number(request.headers["content-length"] ?? 0), (bytes) =>
     shell?.type(decoder.decode(bytes, { stream: true })),
   );
-  shell = startExec(world, exec, {
+  const shell = begin({
     write: (bytes) => void (socket.writable && socket.write(bytes)),
     end: () => void socket.end(),
   });
   socket.on("data", receive);
+  socket.on("close", () => shell?.close?.());
   socket.on("end", () => {
     shell?.hangUp();
     socket.end();

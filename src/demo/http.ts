@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import type { DemoContainer } from "./types.ts";
 import type { DemoWorld } from "./world.ts";
 
 /** An error which the engine answers with: an HTTP status and Docker's text. */
@@ -30,7 +31,13 @@ export type Reply =
   | { kind: "stream"; headers: Record<string, string>; run: (response: ServerResponse) => void };
 
 /** One row of the routing table. */
-export type Route = { method: string; pattern: RegExp; answer: (call: Call) => Reply | Promise<Reply> };
+export type Route = {
+  method: string;
+  pattern: RegExp;
+  /** Its body is no JSON: the route reads it itself. */
+  raw?: true;
+  answer: (call: Call) => Reply | Promise<Reply>;
+};
 
 /** An answer which is already JSON text. */
 export const rawJson = (body: string, status = 200): Reply => ({
@@ -57,6 +64,11 @@ export const stream = (type: string, run: (response: ServerResponse) => void): R
   headers: { "Content-Type": type },
   run,
 });
+
+/** The container which `ref` names; throws ApiError 404. */
+export function named(world: DemoWorld, ref: string): DemoContainer {
+  return world.find(ref) ?? fail(404, `No such container: ${ref}`);
+}
 
 /** A query value as Docker reads booleans: absent, "", 0, no, false and none are false. */
 export const flag = (query: URLSearchParams, name: string): boolean =>

@@ -59,14 +59,17 @@ const config = (container: DemoContainer) => ({
   OnBuild: null,
   Labels: container.labels,
   ...(container.stopTimeout === undefined ? {} : { StopTimeout: container.stopTimeout }),
+  ...container.asked?.config,
 });
 
 /** Ports of the container as HostConfig and NetworkSettings write them. */
 const bindings = (container: DemoContainer, hosts: readonly string[]) =>
   Object.fromEntries(
-    container.ports.map(({ privatePort, publicPort, type }) => [
+    container.ports.map(({ privatePort, publicPort, type, ip }) => [
       `${privatePort}/${type}`,
-      publicPort === undefined ? null : hosts.map((HostIp) => ({ HostIp, HostPort: String(publicPort) })),
+      publicPort === undefined
+        ? null
+        : (ip === undefined ? hosts : [ip]).map((HostIp) => ({ HostIp, HostPort: String(publicPort) })),
     ]),
   );
 
@@ -79,7 +82,7 @@ const hostConfig = (container: DemoContainer) => ({
   NetworkMode: networkMode(container),
   PortBindings: bindings(container, [""]),
   RestartPolicy: { Name: container.restartPolicy, MaximumRetryCount: 0 },
-  AutoRemove: false,
+  AutoRemove: container.autoRemove ?? false,
   Privileged: false,
   CapAdd: null,
   CapDrop: null,
@@ -94,6 +97,7 @@ const hostConfig = (container: DemoContainer) => ({
   ReadonlyRootfs: false,
   ShmSize: 67_108_864,
   Runtime: "runc",
+  ...container.asked?.host,
 });
 
 const networkSettings = (world: DemoWorld, container: DemoContainer) => {

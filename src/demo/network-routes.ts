@@ -1,6 +1,7 @@
 import { isLive } from "./container-filters.ts";
 import { allows, hasLabels, readFilters } from "./filters.ts";
 import { type Call, empty, fail, json, type Reply, type Route } from "./http.ts";
+import { connect, disconnect } from "./membership.ts";
 import { endpoint, networkNamed } from "./networking.ts";
 import type { DemoContainer, DemoNetwork } from "./types.ts";
 import { stamp } from "./units.ts";
@@ -78,9 +79,19 @@ function remove(call: Call): Reply {
   return empty();
 }
 
-/** The routes of networks. */
+/** The routes of networks; a name may hold slashes. */
 export const networkRoutes: readonly Route[] = [
   { method: "GET", pattern: /^\/networks$/, answer: list },
   { method: "GET", pattern: /^\/networks\/(.+)$/, answer: inspect },
   { method: "DELETE", pattern: /^\/networks\/(.+)$/, answer: remove },
+  {
+    method: "POST",
+    pattern: /^\/networks\/(.+)\/connect$/,
+    answer: (call) => connect(call, networkOf(call)),
+  },
+  {
+    method: "POST",
+    pattern: /^\/networks\/(.+)\/disconnect$/,
+    answer: (call) => disconnect(call, networkOf(call)),
+  },
 ];

@@ -1,4 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { archiveRoutes } from "./archive-routes.ts";
+import { commitRoutes } from "./commit.ts";
 import { containerReads } from "./container-reads.ts";
 import { containerVerbs } from "./container-verbs.ts";
 import { eventRoutes } from "./event-routes.ts";
@@ -7,6 +9,7 @@ import type { Faults } from "./faults.ts";
 import { ApiError, fail, json, type Reply, type Route, readBody } from "./http.ts";
 import { imageRoutes } from "./image-routes.ts";
 import { networkRoutes } from "./network-routes.ts";
+import { pullRoutes } from "./pull.ts";
 import { createRows } from "./rows.ts";
 import { apiVersion, commonHeaders, systemRoutes } from "./system-routes.ts";
 import { volumeRoutes } from "./volume-routes.ts";
@@ -19,7 +22,10 @@ export function routesOf(world: DemoWorld): readonly Route[] {
     ...eventRoutes,
     ...containerReads(createRows(world)),
     ...containerVerbs,
+    ...archiveRoutes,
+    ...commitRoutes,
     ...execRoutes,
+    ...pullRoutes,
     ...imageRoutes,
     ...volumeRoutes,
     ...networkRoutes,
@@ -48,13 +54,14 @@ export function checkVersion(version: string | undefined): void {
 
 async function answer(world: DemoWorld, routes: readonly Route[], request: IncomingMessage): Promise<Reply> {
   const { method, path, query } = addressOf(request);
-  const body = await readBody(request);
   for (const route of routes) {
     const match = route.method === method ? route.pattern.exec(path) : null;
     if (match === null) continue;
     const parts = match.slice(1).map((part) => decodeURIComponent(part));
+    const body = route.raw ? {} : await readBody(request);
     return route.answer({ world, parts, query, body, request });
   }
+  await readBody(request);
   return fail(404, "page not found");
 }
 

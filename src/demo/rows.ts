@@ -25,10 +25,10 @@ export const mountRows = (mounts: readonly DemoMount[]) =>
 /** The Ports of a list: published ones twice, for IPv4 and IPv6; none while it does not run. */
 function portRows(container: DemoContainer) {
   if (!isLive(container) || networkMode(container) === "host") return [];
-  return container.ports.flatMap(({ privatePort, publicPort, type }) =>
+  return container.ports.flatMap(({ privatePort, publicPort, type, ip }) =>
     publicPort === undefined
       ? [{ PrivatePort: privatePort, Type: type }]
-      : ["0.0.0.0", "::"].map((IP) => ({
+      : (ip === undefined ? ["0.0.0.0", "::"] : [ip]).map((IP) => ({
           IP,
           PrivatePort: privatePort,
           PublicPort: publicPort,

@@ -2,6 +2,7 @@ import { isLive } from "./container-filters.ts";
 import { fail } from "./http.ts";
 import { patchFor } from "./lifecycle.ts";
 import { networkNamed } from "./networking.ts";
+import { checkStart } from "./start-checks.ts";
 import type { ContainerStatus, DemoContainer } from "./types.ts";
 import { second } from "./units.ts";
 import type { DemoWorld } from "./world.ts";
@@ -49,6 +50,7 @@ export function start(world: DemoWorld, container: DemoContainer): boolean {
   if (container.status === "paused") fail(409, "cannot start a paused container, try unpause instead");
   if (container.status === "dead") fail(409, "container is marked for removal and cannot be started");
   if (container.status === "running") return false;
+  checkStart(world, container);
   const after = move(world, container, "running", { restartCount: 0 });
   tellNeighbours(world, after, "connect", "mount");
   world.tell(after, "start");
@@ -66,6 +68,7 @@ export function die(
   const seconds = Math.floor((world.now() - (container.startedAt ?? world.now())) / second);
   world.tell(after, "die", { exitCode: String(exitCode), execDuration: String(seconds) });
   tellNeighbours(world, after, "disconnect", "unmount");
+  if (after.autoRemove) world.remove(after.id);
 }
 
 /** Resolves to true when the container stops within `ms` (Infinity: whenever), else to false. */

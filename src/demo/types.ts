@@ -11,8 +11,14 @@ export type Health = {
   log: readonly HealthCheck[];
 };
 
-/** A port of a container; `publicPort` is there when it is published on the host. */
-export type DemoPort = { privatePort: number; type: "tcp" | "udp"; publicPort?: number };
+/** A port of a container; `publicPort` is there when it is published on the host, `ip` when on that address only. */
+export type DemoPort = { privatePort: number; type: "tcp" | "udp"; publicPort?: number; ip?: string };
+
+/** What a create call asked for and inspect tells again, beside what the world acts upon. */
+export type Asked = {
+  readonly config: Readonly<Record<string, unknown>>;
+  readonly host: Readonly<Record<string, unknown>>;
+};
 
 /** A mount of a container; `name` is there for volumes only. */
 export type DemoMount = {
@@ -64,6 +70,9 @@ export type DemoContainer = {
   readonly networks: readonly string[];
   readonly ports: readonly DemoPort[];
   readonly mounts: readonly DemoMount[];
+  /** Removed when it ends. */
+  readonly autoRemove?: boolean;
+  readonly asked?: Asked;
   readonly restartPolicy: "no" | "always" | "unless-stopped" | "on-failure";
   /** Bytes; 0 is no limit. */
   readonly memoryLimit: number;

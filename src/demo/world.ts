@@ -2,6 +2,7 @@ import { createBus, type EventBus } from "./events.ts";
 import { patchFor } from "./lifecycle.ts";
 import { createStore, type Store } from "./store.ts";
 import { createTimers, type Timers } from "./timers.ts";
+import type { DemoFolder } from "./tree.ts";
 import type { ContainerRecipe, DemoContainer } from "./types.ts";
 
 /** A line which a test put into a log; `at` is ms since 1970. */
@@ -33,6 +34,8 @@ export type DemoWorld = Store & {
   readonly timers: Timers;
   readonly execs: Map<string, DemoExec>;
   readonly written: Map<string, WrittenLine[]>;
+  /** The files of containers by id, as far as somebody looked: see `filesOf`. */
+  readonly trees: Map<string, DemoFolder>;
   /** Adds a container and emits create (and start when it runs). */
   add(recipe: ContainerRecipe): DemoContainer;
   /** Changes a container found by id, prefix or name, and emits `action`, or what the patch implies. */
@@ -94,6 +97,7 @@ export function createWorld({ seed, quiet, now }: WorldOptions): DemoWorld {
     timers,
     execs,
     written,
+    trees: new Map(),
     tell,
     logClock: quiet ? () => bornAt : now,
     add(recipe) {

@@ -7,6 +7,8 @@ export type ColumnSize = {
   wanted: number;
   /** The lowest rank is given room first, and is the last to go. */
   rank: number;
+  /** Takes what the others leave, beyond its `max`. */
+  grows?: boolean;
 };
 
 /** A column that is shown, and the width it got. */
@@ -14,8 +16,8 @@ export type PlacedColumn = { id: string; width: number };
 
 /**
  * Shares out `total` display columns, `gap` between neighbours: by rank each column gets what it wants, the last one
- * that fits only in part gets what is left if that is its minimum at least; the rest are not shown. The answer keeps
- * the order of `columns`.
+ * that fits only in part gets what is left if that is its minimum at least; the rest are not shown. What is left over
+ * goes to those that grow. The answer keeps the order of `columns`.
  */
 export function placeColumns(columns: readonly ColumnSize[], total: number, gap: number): PlacedColumn[] {
   const widths = new Map<string, number>();
@@ -28,6 +30,13 @@ export function placeColumns(columns: readonly ColumnSize[], total: number, gap:
     if (width < min && !first) break;
     widths.set(id, Math.max(1, width));
     left = room - width;
+  }
+  for (const { id, wanted, grows } of columns) {
+    const width = widths.get(id);
+    if (!grows || width === undefined || wanted <= width) continue;
+    const more = Math.max(0, Math.min(wanted - width, left));
+    widths.set(id, width + more);
+    left -= more;
   }
   return columns.flatMap(({ id }) => {
     const width = widths.get(id);

@@ -32,7 +32,7 @@ function toBinding<Item extends { id: string }>(action: Action<Item>): Binding<A
       else if (action.on === "row" && first) action.open(first, aim.session);
       else if (action.on === "rows")
         action.open(
-          target.items.filter((item) => action.unavailable(item) === undefined),
+          target.items.filter((item) => action.unavailable(item, aim.session) === undefined),
           aim.session,
         );
     },
@@ -57,7 +57,7 @@ function reasonAgainst<Item extends { id: string }>(
   const [first] = items;
   if (!first) return nothingToActOn(aim, action);
   const reasons = items.map((item) =>
-    action.on === "targets" ? whyNot(aim.session, action, item) : action.unavailable(item),
+    action.on === "targets" ? whyNot(aim.session, action, item) : action.unavailable(item, aim.session),
   );
   return reasons.includes(undefined) ? undefined : `${aim.screen.name(first)}: ${reasons[0]}`;
 }

@@ -1,4 +1,11 @@
-import { type Answers, faults, firstAnswers, isForm, type Question } from "../actions/question.ts";
+import {
+  type Answers,
+  type Field,
+  faults,
+  firstAnswers,
+  isForm,
+  type Question,
+} from "../actions/question.ts";
 import { closeOverlay, type Session } from "../actions/session.ts";
 import type { Store } from "../docker/store.ts";
 import type { TextTarget } from "./keyboard.ts";
@@ -16,6 +23,8 @@ export type Asking = {
   top: number;
   /** The form was sent once: faults are shown. */
   tried: boolean;
+  /** What of a pasted text could not be taken over. */
+  problems: readonly string[];
 };
 
 /** A form on the screen. */
@@ -24,7 +33,7 @@ export type FormPlace = { question: Question; state: Store<Asking>; session: Ses
 /** A question before anything was typed. */
 export function firstAsking({ fields }: Pick<Question, "fields">): Asking {
   const answers = firstAnswers(fields);
-  return { answers, lines: linesOf(answers), focus: 0, top: 0, tried: false };
+  return { answers, lines: linesOf(answers), focus: 0, top: 0, tried: false, problems: [] };
 }
 
 function linesOf(answers: Answers): Record<string, Line> {
@@ -52,9 +61,16 @@ export function formTarget(place: FormPlace): TextTarget | undefined {
   const last = fields.length - 1;
   const go = (step: number) =>
     state.set((before) => ({ ...before, focus: (before.focus + step + fields.length) % fields.length }));
+  const leave = () => {
+    closeOverlay(session);
+    question.left?.(state.get().answers);
+  };
+  const turn = (step: -1 | 1) =>
+    state.set((before) => ({ ...before, focus: sectionBeside(fields, before.focus, step) }));
+  const sections = new Set(fields.map(({ section }) => section)).size;
   const commands: Readonly<Record<string, () => void>> = {
-    esc: () => closeOverlay(session),
-    "ctrl+c": () => closeOverlay(session),
+    esc: leave,
+    "ctrl+c": leave,
     "ctrl+s": () => sendForm(place),
     "ctrl+enter": () => sendForm(place),
     enter: () => (state.get().focus < last ? go(1) : sendForm(place)),
@@ -62,6 +78,8 @@ export function formTarget(place: FormPlace): TextTarget | undefined {
     down: () => go(1),
     "shift+tab": () => go(-1),
     up: () => go(-1),
+    pagedown: () => turn(1),
+    pageup: () => turn(-1),
   };
   return {
     hints: [
@@ -72,6 +90,7 @@ export function formTarget(place: FormPlace): TextTarget | undefined {
             ["ctrl+s", question.verb],
           ] as const)
         : []),
+      ...(sections > 1 ? ([["PgDn PgUp", "section"]] as const) : []),
       ...(field.kind === "switch" ? ([["space", "on/off"]] as const) : []),
       ...(field.kind === "choice" ? ([["← →", "choose"]] as const) : []),
       ["Esc", "leave"],
@@ -83,12 +102,27 @@ export function formTarget(place: FormPlace): TextTarget | undefined {
       return true;
     },
     paste(text) {
-      const stands = pasted?.(text);
+      // Terminals send the ends of pasted lines as Enter.
+      const stands = pasted?.(text.replace(/\r\n?/g, "\n"));
       if (stands)
-        state.set((before) => ({ ...before, answers: stands, lines: linesOf(stands), tried: true }));
+        state.set((before) => ({
+          ...before,
+          answers: stands.answers,
+          lines: linesOf(stands.answers),
+          problems: stands.problems,
+        }));
       else if (field.kind === "text") put(place, field.id, (line) => insertText(line, text));
     },
   };
+}
+
+/** The first field of the section before or behind the one that is being filled in. */
+function sectionBeside(fields: readonly Field[], focus: number, step: -1 | 1): number {
+  const starts = fields.flatMap(({ section }, at) =>
+    section === fields[at - 1]?.section && at > 0 ? [] : [at],
+  );
+  const found = step > 0 ? starts.find((at) => at > focus) : starts.findLast((at) => at < focus);
+  return found ?? (step > 0 ? fields.length - 1 : 0);
 }
 
 /** A key in the field that is being filled in. */

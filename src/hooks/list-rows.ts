@@ -40,7 +40,7 @@ export function groupedRows<Item extends { id: string }>(
 
 /** The id of a group's row. */
 export function groupId(path: readonly string[]): string {
-  return `group:${path.join("/")}`;
+  return `group:${JSON.stringify(path)}`; // a name may hold anything
 }
 
 function rowsUnder<Item extends { id: string }>(

@@ -6,6 +6,7 @@ import { createStore, type Readable, type Store } from "../docker/store.ts";
 import { createFinder, type Finder } from "../format/find.ts";
 import { type Line, lineOf } from "./line-editor.ts";
 import { type GroupRow, groupedRows, plainRows, type Row } from "./list-rows.ts";
+import { memo } from "./memo.ts";
 import { shownNow } from "./shown-now.ts";
 import { type Sort, sortItems } from "./sort-items.ts";
 
@@ -137,7 +138,8 @@ export function createList<Item extends { id: string }>(
     shown,
     rows,
     settle() {
-      const index = indexOf();
+      const revealed = rows().findIndex(({ id }) => id === session.reveal.get());
+      const index = revealed >= 0 ? revealed : indexOf();
       resting = { id: rows()[index]?.id, index };
       if (resting.id === cursor.id) cursor = resting;
       return index;
@@ -146,6 +148,8 @@ export function createList<Item extends { id: string }>(
       const [from, to] = [cursor, resting];
       return () => {
         if (cursor === from) cursor = to;
+        // What is filtered away stays out of sight: the cursor does not go there later.
+        if (source.get().items.some(({ id }) => id === session.reveal.get())) session.reveal.set(undefined);
       };
     },
     current() {
@@ -187,14 +191,4 @@ export function createList<Item extends { id: string }>(
     },
   };
   return list;
-}
-
-/** Computes again only when one of the keys is another value than last time. */
-function memo<Value>(keys: () => readonly unknown[], compute: () => Value): () => Value {
-  let last: { keys: readonly unknown[]; value: Value } | undefined;
-  return () => {
-    const now = keys();
-    if (!last || now.some((key, index) => key !== last?.keys[index])) last = { keys: now, value: compute() };
-    return last.value;
-  };
 }

@@ -1,4 +1,6 @@
+import type { Tone } from "../actions/list-screen.ts";
 import { createStore, type Store } from "../docker/store.ts";
+import { memo } from "./memo.ts";
 import { findAll, type Searching, wanted } from "./search-line.ts";
 
 /** A part of something nested: an object in JSON, a folder. All text in it is clean. */
@@ -7,8 +9,10 @@ export type TreeNode = {
   path: string;
   /** Plain text of the row. */
   text: string;
-  /** What is copied of it. */
-  value: string;
+  /** How it looks; folders are strong otherwise. */
+  tone?: Tone;
+  /** What is copied of it; may be computed when it is asked for. */
+  readonly value: string;
   children: readonly TreeNode[];
 };
 
@@ -22,7 +26,7 @@ export type TreeState = Searching & { cursor: string; open: ReadonlySet<string> 
 export type Tree = {
   state: Store<TreeState>;
   roots: readonly TreeNode[];
-  /** The rows that are not folded away. */
+  /** The rows that are not folded away; the same array until something is folded or unfolded. */
   rows(): readonly TreeRow[];
   /** The place of the cursor among the rows. */
   index(): number;
@@ -45,18 +49,37 @@ export function createTreeState(open: readonly string[] = []): Store<TreeState> 
 
 /** A tree over those nodes. */
 export function createTree(roots: readonly TreeNode[], state: Store<TreeState>): Tree {
-  const all = everyNode(roots);
-  const rows = () => openRows(roots, state.get().open, 0);
-  const index = () =>
-    Math.max(
-      0,
-      rows().findIndex(({ node }) => node.path === state.get().cursor),
-    );
+  const all = memo(
+    () => [],
+    () => everyNode(roots),
+  );
+  const places = memo(
+    () => [],
+    () => new Map(all().map(({ node }, place) => [node, place])),
+  );
+  const rows = memo(
+    () => [state.get().open],
+    () => openRows(roots, state.get().open),
+  );
+  const index = memo(
+    () => [rows(), state.get().cursor],
+    () =>
+      Math.max(
+        0,
+        rows().findIndex(({ node }) => node.path === state.get().cursor),
+      ),
+  );
+  /** The places of the matches among all nodes, in order. */
+  const found = memo(
+    () => [wanted(state.get())],
+    () => {
+      const text = wanted(state.get());
+      if (text === "") return [];
+      return all().flatMap(({ node }, place) => (findAll(node.text, text).length > 0 ? [place] : []));
+    },
+  );
   const put = (change: Partial<TreeState>) => state.set((before) => ({ ...before, ...change }));
-  const found = () => {
-    const text = wanted(state.get());
-    return text === "" ? [] : all.filter(({ node }) => findAll(node.text, text).length > 0);
-  };
+  const knownOf = (node: TreeNode | undefined) => (node ? all()[places().get(node) ?? -1] : undefined);
   const tree: Tree = {
     state,
     roots,
@@ -65,8 +88,8 @@ export function createTree(roots: readonly TreeNode[], state: Store<TreeState>):
     current: () => rows()[index()]?.node,
     matches: () => found().length,
     moveTo(to) {
-      const all = rows();
-      put({ cursor: all[Math.max(0, Math.min(all.length - 1, to))]?.node.path ?? "" });
+      const last = rows().length - 1;
+      put({ cursor: rows()[Math.max(0, Math.min(last, to))]?.node.path ?? "" });
     },
     turn(to) {
       const row = rows()[index()];
@@ -74,24 +97,26 @@ export function createTree(roots: readonly TreeNode[], state: Store<TreeState>):
       const open = new Set(state.get().open);
       if (to === "open") open.add(row.node.path);
       else if (row.open) open.delete(row.node.path);
-      else return put({ cursor: all.find(({ node }) => node === row.node)?.above.at(-1) ?? row.node.path });
+      else return put({ cursor: knownOf(row.node)?.above.at(-1) ?? row.node.path });
       put({ open, cursor: row.node.path });
     },
     turnAll() {
-      const inner = all.filter(({ node }) => node.children.length > 0).map(({ node }) => node.path);
+      const inner = all()
+        .filter(({ node }) => node.children.length > 0)
+        .map(({ node }) => node.path);
       const isOpen = inner.every((path) => state.get().open.has(path));
       const top = tree.current();
-      const root = all.find(({ node }) => node === top)?.above[0] ?? top?.path ?? "";
+      const root = knownOf(top)?.above[0] ?? top?.path ?? "";
       put(isOpen ? { open: new Set(), cursor: root } : { open: new Set(inner) });
     },
     jump(direction) {
-      const at = all.findIndex(({ node }) => node === tree.current());
-      const places = found().map((each) => all.indexOf(each));
+      const top = tree.current();
+      const at = top ? (places().get(top) ?? -1) : -1;
       const next =
         direction === 1
-          ? (places.find((place) => place > at) ?? places[0])
-          : (places.findLast((place) => place < at) ?? places.at(-1));
-      const to = next === undefined ? undefined : all[next];
+          ? (found().find((place) => place > at) ?? found()[0])
+          : (found().findLast((place) => place < at) ?? found().at(-1));
+      const to = next === undefined ? undefined : all()[next];
       if (!to) return false;
       put({ cursor: to.node.path, open: new Set([...state.get().open, ...to.above]) });
       return true;
@@ -102,13 +127,27 @@ export function createTree(roots: readonly TreeNode[], state: Store<TreeState>):
 
 type Known = { node: TreeNode; above: readonly string[] };
 
-function everyNode(nodes: readonly TreeNode[], above: readonly string[] = []): Known[] {
-  return nodes.flatMap((node) => [{ node, above }, ...everyNode(node.children, [...above, node.path])]);
+function everyNode(roots: readonly TreeNode[]): Known[] {
+  const all: Known[] = [];
+  const add = (nodes: readonly TreeNode[], above: readonly string[]) => {
+    for (const node of nodes) {
+      all.push({ node, above });
+      if (node.children.length > 0) add(node.children, [...above, node.path]);
+    }
+  };
+  add(roots, []);
+  return all;
 }
 
-function openRows(nodes: readonly TreeNode[], open: ReadonlySet<string>, level: number): TreeRow[] {
-  return nodes.flatMap((node) => {
-    const isOpen = node.children.length > 0 && open.has(node.path);
-    return [{ node, level, open: isOpen }, ...(isOpen ? openRows(node.children, open, level + 1) : [])];
-  });
+function openRows(roots: readonly TreeNode[], open: ReadonlySet<string>): TreeRow[] {
+  const rows: TreeRow[] = [];
+  const add = (nodes: readonly TreeNode[], level: number) => {
+    for (const node of nodes) {
+      const isOpen = node.children.length > 0 && open.has(node.path);
+      rows.push({ node, level, open: isOpen });
+      if (isOpen) add(node.children, level + 1);
+    }
+  };
+  add(roots, 0);
+  return rows;
 }

@@ -22,9 +22,11 @@ function stateText(container: Container, { busy, details, now }: Look): string {
     return `… ${doing.label} ${waited}${grace}s`;
   }
   const { state, exitCode } = container;
+  const sign = state === "running" ? "●" : state === "paused" ? "◐" : "○";
+  if (doing?.amount !== undefined) return `${sign} … ${doing.label} ${doing.amount}`;
   const code = exitCode === undefined || state === "running" ? "" : ` (${exitCode})`;
   const oom = state !== "running" && details.get(container.id)?.oomKilled ? " OOM" : "";
-  return `${state === "running" ? "●" : state === "paused" ? "◐" : "○"} ${state}${code}${oom}${doing ? ` … ${doing.label}` : ""}`;
+  return `${sign} ${state}${code}${oom}${doing ? ` … ${doing.label}` : ""}`;
 }
 
 /** "3/4 running": what a heading says of its containers. */
@@ -95,7 +97,7 @@ export const containerColumns: readonly Column<Container>[] = [
     sort: ({ name }) => name,
   },
   {
-    ...{ id: "state", title: "STATE", min: 9, max: 22, rank: 1 },
+    ...{ id: "state", title: "STATE", min: 9, max: 26, rank: 1 },
     text: stateText,
     tone: stateTone,
     group: statesText,

@@ -15,10 +15,12 @@ export function Journal(props: ViewProps<"journal">) {
     done: theme.paint("good", "✓"),
     failed: theme.paint("bad", "✗"),
   };
-  const lines = entries.flatMap(({ at, command, outcome, reason }) => {
+  const lines = entries.flatMap(({ at, command, outcome, reason, notes = [] }) => {
     const time = theme.paint("dim", new Date(at).toTimeString().slice(0, 8));
     const line = ` ${time} ${marks[outcome]} ${cleanLine(command)}`;
-    return reason === undefined ? [line] : [line, `            ${theme.paint("bad", cleanLine(reason))}`];
+    const told = notes.map((note) => theme.paint("dim", cleanLine(note)));
+    if (reason !== undefined) told.unshift(theme.paint("bad", cleanLine(reason)));
+    return [line, ...told.map((text) => `            ${text}`)];
   });
   const shown =
     lines.length > 0 ? lines : ["", " Nothing was done yet. What you do stands here, as docker commands."];

@@ -1,12 +1,17 @@
 import type { ComponentType } from "react";
 import type { ViewOverlay } from "../actions/session.ts";
 import { Help } from "../ui/help.tsx";
+import { Changes } from "./changes.tsx";
 import { CleanUp } from "./clean-up-view.tsx";
 import { Details } from "./details/details.tsx";
+import { FileView } from "./files/file-view.tsx";
+import { Files } from "./files/files-view.tsx";
 import { Inspect } from "./inspect.tsx";
 import { Journal } from "./journal.tsx";
 import { Logs } from "./logs.tsx";
 import { OutputView } from "./output.tsx";
+import { Processes } from "./processes-view.tsx";
+import { Stats } from "./stats/stats.tsx";
 
 /** Where a view stands: `y` is the row of the screen it begins in. */
 export type Room = { columns: number; rows: number; y: number };
@@ -24,6 +29,11 @@ const views: { [Kind in ViewOverlay["kind"]]: ComponentType<ViewProps<Kind>> } =
   inspect: Inspect,
   logs: Logs,
   output: OutputView,
+  stats: Stats,
+  processes: Processes,
+  changes: Changes,
+  files: (props) => <Files key={props.overlay.folder.path} {...props} />,
+  file: FileView,
   "clean-up": (props) => <CleanUp key={JSON.stringify(props.overlay.rules)} {...props} />,
 };
 

@@ -1,7 +1,10 @@
 import { Box, Text } from "ink";
-import { type Field, faultOf, type Question } from "../actions/question.ts";
+import type { Tone } from "../actions/list-screen.ts";
+import { adviceOf, type Field, faultOf, type Question } from "../actions/question.ts";
+import { cleanLine } from "../format/clean.ts";
 import { fit } from "../format/fit.ts";
 import { width } from "../format/width.ts";
+import { wrapWhole } from "../format/wrap.ts";
 import type { Asking } from "../hooks/form.ts";
 import { lineOf } from "../hooks/line-editor.ts";
 import { Input } from "./input.tsx";
@@ -45,14 +48,37 @@ export function FormFields({ question, asking, columns, rows, y }: Props) {
     );
 }
 
-/** What there is to know of the field that is being filled in: why it will not do, or what it wants. */
-export function fieldHelp({ fields }: Question, asking: Asking, theme: Theme, columns: number): string {
+/**
+ * What there is to know of the field that is being filled in, on that many lines: why it will not do, what should be
+ * known of it, or what it wants.
+ */
+export function fieldHelp(
+  { fields }: Question,
+  asking: Asking,
+  { theme, columns, rows }: { theme: Theme; columns: number; rows: number },
+): string[] {
   const field = fields[asking.focus];
-  if (!field) return "";
+  if (!field || rows === 0) return [];
+  const note = noteOf(field, asking);
+  const wrapped = (text: string, tone: Tone) =>
+    wrapWhole(cleanLine(text), columns - 3).map((line) => ({ line, tone }));
+  const said = note ? wrapped(`${note.mark} ${note.text}`, note.tone) : [];
+  const lines = [...said, ...wrapped(field.hint ?? "", "dim")];
+  return Array.from({ length: rows }, (_, row) => {
+    const { line, tone } = lines[row] ?? { line: "", tone: "dim" };
+    const cut = row === rows - 1 && said.length > rows ? " …" : "";
+    return theme.paint(tone, fit(` ${line}${cut}`, columns));
+  });
+}
+
+type Note = { tone: "bad" | "warn"; mark: string; text: string };
+
+/** What is to be said of a field beside its value. */
+function noteOf(field: Field, asking: Asking): Note | undefined {
   const fault = shownFault(field, asking);
-  return fault === undefined
-    ? theme.paint("dim", fit(` ${field.hint ?? ""}`, columns))
-    : theme.paint("bad", fit(` ✗ ${fault}`, columns));
+  if (fault !== undefined) return { tone: "bad", mark: "✗", text: fault };
+  const advice = asking.answers[field.id] === "" ? undefined : adviceOf(field, asking.answers);
+  return advice === undefined ? undefined : { tone: "warn", mark: "!", text: advice };
 }
 
 /** A fault is shown once something was typed there, or the form was sent. */
@@ -72,14 +98,11 @@ type RowProps = {
 function FieldRow({ field, asking, labels, columns, y, focused }: RowProps) {
   const theme = useTheme();
   const label = ` ${focused ? "▸" : " "} ${fit(field.label, labels)} `;
-  const fault = shownFault(field, asking);
+  const note = focused ? undefined : noteOf(field, asking);
   const rest = columns - width(label);
-  const before = wasText(field, asking);
-  const noted = before !== "" || (fault !== undefined && !focused);
-  const room = Math.max(8, noted ? Math.floor(rest * 0.6) : rest - 1);
+  const before = note ? ` ${note.mark} ${cleanLine(note.text)}` : wasText(field, asking);
+  const room = Math.max(8, before !== "" ? Math.floor(rest * 0.6) : rest - 1);
   const value = String(asking.answers[field.id] ?? "");
-  const bad = fault !== undefined && !focused;
-  const note = noted ? fit(bad ? ` ✗ ${fault}` : before, rest - room) : "";
   return (
     <Box width={columns} height={1} flexShrink={0}>
       <Text>{focused ? theme.bold(label) : label}</Text>
@@ -88,7 +111,7 @@ function FieldRow({ field, asking, labels, columns, y, focused }: RowProps) {
       ) : (
         <Text wrap="truncate">{fit(shownValue(field, value), room)}</Text>
       )}
-      <Text wrap="truncate">{theme.paint(bad ? "bad" : "dim", note)}</Text>
+      <Text wrap="truncate">{theme.paint(note?.tone ?? "dim", fit(before, rest - room))}</Text>
     </Box>
   );
 }
@@ -99,7 +122,8 @@ function wasText(field: Field, { answers }: Asking): string {
   return ` was ${field.was}`;
 }
 
-function shownValue({ kind }: Field, value: string): string {
-  if (kind === "switch") return value === "true" ? "[x]" : "[ ]";
-  return kind === "choice" ? `‹ ${value} ›` : value;
+function shownValue(field: Field, value: string): string {
+  if (field.kind === "switch") return value === "true" ? "[x]" : "[ ]";
+  if (field.kind === "choice") return `‹ ${value} ›`;
+  return cleanLine(field.shown?.(value) ?? value);
 }

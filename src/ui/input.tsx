@@ -1,5 +1,6 @@
 import { Box, Text, useCursor } from "ink";
 import TextInput from "ink-text-input";
+import { cleanLine } from "../format/clean.ts";
 import { graphemes, width } from "../format/width.ts";
 import type { Line } from "../hooks/line-editor.ts";
 
@@ -9,7 +10,8 @@ import type { Line } from "../hooks/line-editor.ts";
  */
 export function Input({ line, x, y, columns }: { line: Line; x: number; y: number; columns: number }) {
   const { setCursorPosition } = useCursor();
-  const letters = graphemes(line.text);
+  // What was filled in by an engine or a pasted line may hold controls: one picture stands for each.
+  const letters = graphemes(line.text).map(cleanLine);
   const before = letters.slice(0, line.cursor).join("");
   // A long line is shown from where the cursor still fits in.
   let from = 0;

@@ -76,6 +76,7 @@ function place<Item>(
         max,
         wanted: Math.max(wanted, column.title.length + 1),
         rank: column.rank,
+        ...(column.grows ? { grows: true } : {}),
       },
     ];
   });

@@ -1,39 +1,53 @@
 import { Box } from "ink";
 import { bind } from "../actions/binding.ts";
 import { isForm, type Question } from "../actions/question.ts";
+import { cleanLine } from "../format/clean.ts";
 import { fit } from "../format/fit.ts";
-import { wrapWords } from "../format/wrap.ts";
+import { wrapWhole } from "../format/wrap.ts";
 import { type DialogPlace, dialogKeys, switchKeys } from "../hooks/dialog-keys.ts";
 import { type Asking, firstAsking, formTarget } from "../hooks/form.ts";
+import type { Beat } from "../hooks/use-frame.ts";
 import { useLocalStore } from "../hooks/use-local-store.ts";
 import { usePainted } from "../hooks/use-painted.ts";
 import { depths, useScope } from "../hooks/use-scope.ts";
 import { useSession } from "../hooks/use-session.ts";
+import { useWatched } from "../hooks/use-watched.ts";
 import { FormFields, fieldHelp, formRows } from "./form-fields.tsx";
 import { Lines } from "./lines.tsx";
 import type { Theme } from "./theme.ts";
 import { useTheme } from "./use-theme.ts";
 
 /** How many rows a question takes when it may take at most `room`. */
-export function questionHeight(question: Question, room: number): number {
-  const { title, hint, ...parts } = partsOf(question, room);
-  return Object.values(parts).reduce((sum, rows) => sum + rows, title + hint);
+export function questionHeight(question: Question, room: number, columns: number): number {
+  const texts = textsOf(question, firstAsking(question), columns);
+  return Object.values(partsOf(question, room, texts)).reduce((sum, rows) => sum + rows, 0);
 }
 
 /** How many lines of a question's parts stand on the screen. */
 type Parts = Record<"rule" | "title" | "objects" | "note" | "fields" | "help" | "command" | "hint", number>;
 
-/** A command line with many fields grows long: so many lines of it are shown. */
-const longCommand = 3;
+/** What a question says beside its fields, as lines. */
+type Texts = { note: readonly string[]; command: readonly string[] };
+
+function textsOf({ note, command }: Question, { answers, problems }: Asking, columns: number): Texts {
+  const left = problems.length > 0 ? `Left out: ${problems.map((problem) => `${problem}.`).join(" ")}` : note;
+  const wrapped = (text: string) => wrapWhole(cleanLine(text), columns - 3);
+  return {
+    note: left === undefined ? [] : wrapped(left),
+    command: command ? wrapped(`$ ${command(answers)}`) : [],
+  };
+}
 
 /**
  * What of a question fits into so many rows, what matters most first: title and answers always do, the fields of a
- * dialog too, of a form the one being filled in at least.
+ * dialog too, of a form the one being filled in at least. The command of a long form has room kept, so that nothing
+ * moves while it grows.
  */
-function partsOf(question: Question, rows: number): Parts {
-  const { objects, note, fields, command } = question;
+function partsOf(question: Question, rows: number, { note, command }: Texts): Parts {
+  const { objects, fields, helpRows = 1 } = question;
   const form = isForm(question);
   const lines = formRows(fields).length;
+  const isLong = fields.length > 4;
   const parts: Parts = { rule: 0, title: 1, objects: 0, note: 0, fields: 0, help: 0, command: 0, hint: 1 };
   let left = rows - 2;
   const give = (part: keyof Parts, most: number) => {
@@ -44,12 +58,18 @@ function partsOf(question: Question, rows: number): Parts {
   give("fields", form ? Math.min(lines, 3) : lines);
   give("objects", Math.min(1, objects.length));
   give("help", form ? 1 : 0);
-  give("note", note === undefined ? 0 : 1);
-  give("command", command ? 1 : 0);
+  give("note", Math.min(1, note.length));
+  give("command", Math.min(1, command.length));
   give("rule", 1);
-  give("command", command && fields.length > 4 ? longCommand : 0);
+  give("help", form ? helpRows : 0);
+  give("note", Math.min(note.length, Math.max(3, Math.floor(rows / 5))));
+  if (isLong && command.length > 0) {
+    give("command", Math.max(3, Math.floor(rows / 6)));
+    give("command", Math.min(command.length, Math.floor(rows / 2)));
+  }
   give("fields", lines);
   give("objects", objects.length);
+  give("note", note.length);
   return parts;
 }
 
@@ -60,7 +80,9 @@ export function QuestionView(props: { question: Question; columns: number; rows:
   const theme = useTheme();
   const [asking, state] = useLocalStore(() => firstAsking(question));
   const painted = usePainted();
-  const parts = partsOf(question, rows);
+  const texts = textsOf(question, asking, columns);
+  const parts = partsOf(question, rows, texts);
+  useWatched(question.watches ?? none);
   const place: DialogPlace = { question, state, session, visible: Math.max(1, parts.objects) };
   useScope({
     name: "question",
@@ -70,7 +92,8 @@ export function QuestionView(props: { question: Question; columns: number; rows:
     text: () => formTarget(place),
     ready: painted,
   });
-  const above = headLines(question, asking, { theme, columns, parts });
+  const frame = { theme, columns, parts, texts };
+  const above = headLines(question, asking, frame);
   return (
     <Box flexDirection="column" width={columns} height={rows} flexShrink={0} overflow="hidden">
       <Lines lines={above} />
@@ -81,8 +104,8 @@ export function QuestionView(props: { question: Question; columns: number; rows:
       )}
       <Lines
         lines={[
-          ...(parts.help > 0 ? [fieldHelp(question, asking, theme, columns)] : []),
-          ...commandLines(question, asking, { theme, columns, parts }),
+          ...(isForm(question) ? fieldHelp(question, asking, { theme, columns, rows: parts.help }) : []),
+          ...commandLines(frame),
           hint(question, theme),
         ]}
       />
@@ -90,30 +113,32 @@ export function QuestionView(props: { question: Question; columns: number; rows:
   );
 }
 
-type Frame = { theme: Theme; columns: number; parts: Parts };
+const none: readonly Beat[] = [];
 
-function headLines(question: Question, { top }: Asking, { theme, columns, parts }: Frame): string[] {
-  const { title, objects, note, danger } = question;
+type Frame = { theme: Theme; columns: number; parts: Parts; texts: Texts };
+
+function headLines(question: Question, { top, focus }: Asking, frame: Frame): string[] {
+  const { theme, columns, parts, texts } = frame;
+  const { title, objects, fields, danger } = question;
+  const hidden = isForm(question) && formRows(fields).length > parts.fields;
+  const place = hidden ? `${focus + 1}/${fields.length} ` : "";
+  const cut = texts.note.length > parts.note ? " …" : "";
   const shown = objects.slice(top, top + parts.objects);
   const rest = objects.length - shown.length;
   const more = rest > 0 ? `   (${rest} more: ↓ ↑)` : "";
   return [
     ...(parts.rule > 0 ? [theme.paint(danger ? "bad" : "accent", "━".repeat(columns))] : []),
-    theme.bold(fit(` ${title}`, columns)),
+    theme.bold(fit(` ${title}`, columns - place.length)) + theme.paint("dim", place),
     ...shown.map((line, index) => fit(`   ${line}${index === shown.length - 1 ? more : ""}`, columns)),
-    ...(parts.note > 0 ? [theme.paint("warn", fit(` ${note ?? ""}`, columns))] : []),
+    ...texts.note
+      .slice(0, parts.note)
+      .map((line, row) => theme.paint("warn", fit(` ${line}${row === parts.note - 1 ? cut : ""}`, columns))),
   ];
 }
 
-function commandLines(
-  { command }: Question,
-  { answers }: Asking,
-  { theme, columns, parts }: Frame,
-): string[] {
-  if (!command || parts.command === 0) return [];
-  const lines = wrapWords(`$ ${command(answers)}`, columns - 2);
-  const shown = lines.slice(0, parts.command);
-  const cut = lines.length > shown.length;
+function commandLines({ theme, columns, parts, texts }: Frame): string[] {
+  const shown = texts.command.slice(0, parts.command);
+  const cut = texts.command.length > shown.length;
   return Array.from({ length: parts.command }, (_, row) => {
     const text = ` ${shown[row] ?? ""}${cut && row === shown.length - 1 ? " …" : ""}`;
     return theme.paint("dim", fit(text, columns));
@@ -133,6 +158,7 @@ function hint(question: Question, theme: Theme): string {
   if (!isForm(question))
     return ` ${theme.bold("y")} ${question.verb}   ${theme.bold("n")} or ${theme.bold("Esc")} do nothing`;
   const { fields, verb } = question;
+  const sections = new Set(fields.map(({ section }) => section)).size > 1;
   if (fields.length === 1) return ` ${theme.bold("Enter")} ${verb}   ${theme.bold("Esc")} leave`;
-  return ` ${theme.bold("ctrl+s")} ${verb}   ${theme.bold("Tab ↓ ↑")} fields   ${theme.bold("Esc")} leave`;
+  return ` ${theme.bold("ctrl+s")} ${verb}   ${theme.bold("Tab ↓ ↑")} fields${sections ? `   ${theme.bold("PgDn PgUp")} sections` : ""}   ${theme.bold("Esc")} leave`;
 }

@@ -73,5 +73,5 @@ function paintRow(
   const text = fit(plain(row), columns).trimEnd();
   const hits = sought === "" ? [] : findAll(text, sought);
   if (hits.length > 0) return highlight(text, hits, theme.hit.open, theme.hit.close);
-  return row.node.children.length > 0 ? theme.paint("strong", text) : text;
+  return theme.paint(row.node.tone ?? (row.node.children.length > 0 ? "strong" : "plain"), text);
 }

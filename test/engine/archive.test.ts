@@ -331,14 +331,12 @@ describeEngine("the files of a container", () => {
     expect(await problemOf(wrong)).toMatchObject({
       message: "/there/plain is a folder in the container, which a file cannot replace.",
     });
-    const within = join(local, "sub");
     await sh("box", "rm -r /there/local/sub && echo file > /there/local/sub");
     expect(
       await problemOf(engine.copyIn(id, local, "/there", { signal: never, existing: "replace" })),
     ).toMatchObject({
       message: "In /there/local a file and a folder have the same name.",
     });
-    expect(within).toContain("sub");
     expect(await sh("box", "ls -A / /there | grep -c dockui-part || true")).toBe("0\n");
   });
 

@@ -1,8 +1,10 @@
 import { createSession, type Session } from "../../src/actions/session.ts";
 import { systemClock } from "../../src/docker/clock.ts";
+import { createCompose } from "../../src/docker/compose.ts";
 import type { Container } from "../../src/docker/containers.ts";
 import type { Endpoint } from "../../src/docker/endpoint.ts";
 import { createEngine, type Engine } from "../../src/docker/engine.ts";
+import { localKind, localPath } from "../../src/docker/local-path.ts";
 import type { Readable } from "../../src/docker/store.ts";
 import type { EngineAccess } from "./private-engine.ts";
 
@@ -21,7 +23,15 @@ const desks = new Set<Desk>();
 export function openDesk(endpoint: Endpoint, options: { readOnly?: boolean } = {}): Desk {
   const { readOnly = false } = options;
   const engine = createEngine(endpoint, { readOnly, now: Date.now });
-  const host = { copy() {}, stopProcess: async () => {}, demo() {}, quit() {}, term: "xterm" };
+  const host = {
+    copy() {},
+    stopProcess: async () => {},
+    demo() {},
+    quit() {},
+    term: "xterm",
+    ...{ localPath, localKind },
+    compose: createCompose(endpoint, process.env),
+  };
   const session = createSession(engine, { clock: systemClock, readOnly, demo: false, host });
   const leaving = new AbortController();
   const run = session.connection.run(leaving.signal);

@@ -6,8 +6,10 @@ import { createSession, type Session } from "../../src/actions/session.ts";
 import { App } from "../../src/app.tsx";
 import { type DemoEngine, type DemoOptions, startDemoEngine } from "../../src/demo/index.ts";
 import { type Clock, systemClock } from "../../src/docker/clock.ts";
+import { createCompose } from "../../src/docker/compose.ts";
 import { unix } from "../../src/docker/endpoint.ts";
 import { createEngine } from "../../src/docker/engine.ts";
+import { localKind, localPath } from "../../src/docker/local-path.ts";
 import { autowrap } from "../../src/hooks/terminal.ts";
 import { createTheme } from "../../src/ui/theme.ts";
 import { openScreen } from "../terminal/screen.ts";
@@ -55,6 +57,8 @@ export async function openRobot(options: RobotOptions = {}) {
     ...{ clock, readOnly, demo: false, query: options.query ?? "", tab: options.tab ?? 0 },
     host: {
       term: "xterm",
+      ...{ localPath, localKind },
+      compose: createCompose(dockui.endpoint, {}),
       copy: (text) => void host.push(`copy ${text}`),
       stopProcess: async () => void host.push("stop process"),
       demo: () => void host.push("demo"),

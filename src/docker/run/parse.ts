@@ -17,7 +17,7 @@ const nothing = "There is no docker run or docker create line here";
  * the shell would put in, what docker would refuse and what dockui has not is named, a sentence each; nothing is guessed.
  */
 export function parseRunLine(text: string): RunLine {
-  const script = shellWords(text.replace(/^\s*\$\s+/, ""));
+  const script = shellWords(withoutPrompt(text));
   const starts = script.commands.map((command) => start(command.words));
   const at = starts.findIndex((found) => found !== undefined);
   const found = starts[at];
@@ -41,7 +41,17 @@ export function parseRunLine(text: string): RunLine {
   };
 }
 
-type Start = { words: readonly Word[]; problems: readonly string[] };
+/** Which docker command a text is, if it is one that makes a container. */
+export function runVerb(text: string): "run" | "create" | undefined {
+  const { commands } = shellWords(withoutPrompt(text));
+  return commands.flatMap(({ words }) => start(words)?.verb ?? [])[0];
+}
+
+function withoutPrompt(text: string): string {
+  return text.replace(/^\s*\$\s+/, "");
+}
+
+type Start = { verb: "run" | "create"; words: readonly Word[]; problems: readonly string[] };
 
 /** The words behind `docker run`, with what is to be said about those before; undefined for another command. */
 function start(words: readonly Word[]): Start | undefined {
@@ -61,7 +71,7 @@ function start(words: readonly Word[]): Start | undefined {
   }
   if (rest[0]?.text === "container") rest = rest.slice(1);
   const verb = rest[0]?.text;
-  return verb === "run" || verb === "create" ? { words: rest.slice(1), problems } : undefined;
+  return verb === "run" || verb === "create" ? { verb, words: rest.slice(1), problems } : undefined;
 }
 
 /** What is said about the other commands of a text, and about the operators that end a command. */

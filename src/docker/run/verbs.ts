@@ -20,6 +20,8 @@ export type RunVerbs = {
   create(spec: RunSpec, signal?: AbortSignal): Promise<Created>;
   /** The answer of an image's inspect as it came, unclean; undefined when there is no such image. */
   image(reference: string, signal?: AbortSignal): Promise<unknown>;
+  /** The engine's own answer about itself as it came, unclean: its defaults are in it. */
+  info(signal?: AbortSignal): Promise<unknown>;
 };
 
 /** Making containers on that engine. */
@@ -27,6 +29,7 @@ export function runVerbs(gate: Gate): RunVerbs {
   const image = (reference: string, signal?: AbortSignal) => inspectImage(gate, reference, signal);
   return {
     image,
+    info: (signal) => gate.call("GET", "/info", {}, signal),
     async create(spec, signal) {
       const request = toCreate(spec, await envOf(spec.envFiles));
       const answer = await post(gate, request, signal).catch(async (error: unknown) => {

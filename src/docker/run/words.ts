@@ -17,9 +17,21 @@ type State = {
   word: Open | undefined;
 };
 
-type Rule = readonly [pattern: RegExp, act: (state: State, match: RegExpExecArray) => void];
+type Rule = readonly [
+  pattern: RegExp,
+  act: (state: State, match: RegExpExecArray) => void,
+  when?: (state: State) => boolean,
+];
 
-const expansion = "\\$\\((?:[^()]|\\([^()]*\\))*\\)|\\$\\{[^}]*\\}|\\$[A-Za-z_]\\w*|\\$[0-9@*#?$!-]|`[^`]*`";
+const expansion = [
+  "\\$\\((?:[^()]|\\([^()]*\\))*\\)",
+  "\\$\\{[^}]*\\}",
+  "\\$[A-Za-z_]\\w*",
+  "\\$[0-9@*#?$!-]",
+  // The name may stand on the next line.
+  "\\$(?:\\\\\\r?\\n)+[\\w@*#?$!({-]",
+  "`[^`]*`",
+].join("|");
 
 /** What may stand next, tried in this order; each takes what it matches. */
 const rules: readonly Rule[] = [
@@ -43,7 +55,7 @@ const rules: readonly Rule[] = [
   [/`[ \t]*#[^`\n]*`/y, () => {}],
   [new RegExp(expansion, "y"), (state, [all]) => unknown(state, all)],
   [/(["'`])[\s\S]*/y, unclosed],
-  [/#[^\n]*/y, (state, [all]) => (state.word ? plain(state, all) : undefined)],
+  [/#[^\n]*/y, () => {}, ({ word }) => word === undefined],
   [/[ \t\r]+/y, (state) => endWord(state)],
   [/\n/y, (state) => endCommand(state)],
   [/\d?>{1,2}&?\d?|<{1,3}|&&|\|\||[;&|()]/y, (state, [all]) => endCommand(state, all)],
@@ -59,7 +71,8 @@ export function shellWords(text: string): Script {
   let at = 0;
   while (at < text.length) {
     const before = at;
-    for (const [pattern, act] of rules) {
+    for (const [pattern, act, when] of rules) {
+      if (when?.(state) === false) continue;
       pattern.lastIndex = at;
       const match = pattern.exec(text);
       if (match === null) continue;

@@ -25,16 +25,18 @@ export function Details({ overlay, ...room }: ViewProps<"details">) {
   const now = session.clock.now();
   const lines = useMemo(() => {
     if (!answer) return [` ${problem?.message ?? "Asking the engine …"}`];
-    return detailLines(answer, { now, revealed }).flatMap(({ heading, text, tone = "plain" }) =>
+    const stale = problem ? [theme.paint("bad", ` ✗ ${problem.message} What follows was known last.`)] : [];
+    const shown = detailLines(answer, { now, revealed }).flatMap(({ heading, text, tone = "plain" }) =>
       wrapWhole(text, room.columns - headingWidth - 2).map((row, index) => {
         const lead = theme.paint("accent", fit(index === 0 ? heading : "", headingWidth));
         return ` ${lead} ${theme.paint(tone, row)}`;
       }),
     );
+    return [...stale, ...shown];
   }, [answer, problem, now, revealed, room.columns, theme]);
   const bindings = (): Bound[] => [
     ...secrets(),
-    ...actionBindings(aimAt(session, containersScreen, container.id)).filter(({ id }) => id !== "details"),
+    ...actionBindings(aimAt(session, containersScreen, container)).filter(({ id }) => id !== "details"),
   ];
   return <ScrollView title={`Details of ${container.name}`} {...{ overlay, lines, bindings, ...room }} />;
 }

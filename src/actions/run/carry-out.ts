@@ -1,0 +1,144 @@
+import { explain } from "../../docker/errors.ts";
+import type { PullLayer } from "../../docker/pull.ts";
+import type { RunSpec } from "../../docker/run/spec.ts";
+import { decimalSize } from "../../format/size.ts";
+import { ask } from "../ask.ts";
+import { docker } from "../container-states.ts";
+import { record, settle } from "../journal.ts";
+import { type Output, openOutput, type Sink } from "../output.ts";
+import { closeOverlay, type Notice, notify, openOverlay, type Session } from "../session.ts";
+import type { After, Reading } from "./answers.ts";
+import { commandLine } from "./command-line.ts";
+
+/**
+ * Makes a container as the form says: pulls its image where that is to be done, creates it, starts it, and goes on to
+ * its log or its terminal. Its words are shown meanwhile.
+ */
+export function carryOut(session: Session, wish: Pick<Reading, "spec" | "after">): void {
+  const { spec, after } = wish;
+  const output: Output = openOutput(session, {
+    title: `${after === "create" ? "Create" : "Run"} ${spec.name ?? spec.image}`,
+    command: commandLine(wish),
+    work: async (sink, signal) => {
+      await pullImage(session, spec, { sink, signal });
+      const { id, warnings } = await session.engine.create(spec, signal);
+      const [made] = await session.engine.containers({ ids: [id] }, signal);
+      const name = made?.name ?? id.slice(0, 12);
+      sink.line("out", `Created ${name} (${id.slice(0, 12)}).`);
+      for (const warning of warnings) sink.line("err", warning);
+      const told = warnings.map((warning) => ` ${warning}`).join("");
+      if (after !== "create") {
+        const problem = await started(session, id, signal);
+        if (problem) return failedStart(session, { id, name, problem, output, sink });
+        sink.line("out", `Started ${name}.`);
+      }
+      session.runDraft.set(undefined);
+      await goOn(session, { id, after, output, signal });
+      const done = after === "create" ? "Created" : "Created and started";
+      return { tone: told === "" ? "good" : "warn", text: `${done} ${name}.${told}` };
+    },
+  });
+}
+
+type Words = { sink: Sink; signal: AbortSignal };
+
+async function pullImage({ engine }: Session, { image, pull }: RunSpec, words: Words): Promise<void> {
+  const { sink, signal } = words;
+  if (pull === "never") return;
+  if (pull !== "always" && (await engine.image(image, signal)) !== undefined) return;
+  sink.line("out", `Pulling ${image} …`);
+  let told = new Map<string, string>();
+  let step = 0;
+  let status = "";
+  for await (const progress of engine.pull(image, signal)) {
+    const said = new Map(progress.layers.map((layer) => [layer.id, wordOf(layer)]));
+    for (const [id, word] of said) if (told.get(id) !== word) sink.line("out", `${id}: ${word}`);
+    told = said;
+    const { current, total, layers, done } = progress;
+    const now = total === 0 ? 0 : Math.floor((10 * current) / total);
+    if (now > step && done < layers.length)
+      sink.line(
+        "out",
+        `${decimalSize(current)} of ${decimalSize(total)}, ${done} of ${layers.length} layers done`,
+      );
+    step = Math.max(step, now);
+    status = progress.status;
+  }
+  if (status !== "") sink.line("out", status);
+}
+
+/** A layer's word without its figures, so that it is told once. */
+function wordOf({ status }: PullLayer): string {
+  return status.replace(/^Retrying in .*$/, "Retrying");
+}
+
+/** Starts it; what the engine says against it, if anything. */
+async function started(session: Session, id: string, signal: AbortSignal): Promise<string | undefined> {
+  try {
+    await session.engine.start(id, signal);
+    return undefined;
+  } catch (error) {
+    signal.throwIfAborted();
+    const { message, hint } = explain(error, session.engine.endpoint);
+    return [message, hint].filter(Boolean).join(" ");
+  }
+}
+
+type Failed = { id: string; name: string; problem: string; output: Output; sink: Sink };
+
+/** A container that does not start stays: removing it again is offered, so that its name is free for another try. */
+async function failedStart(session: Session, { id, name, problem, output, sink }: Failed): Promise<Notice> {
+  sink.line("err", problem);
+  const left = await session.engine.containers({ ids: [id] });
+  if (left.length === 0)
+    return { tone: "bad", text: `${name} does not start, and was removed (--rm): ${problem}` };
+  sink.line("err", `${name} was created and is still there: s starts it again, d removes it.`);
+  if (isOnTop(session, output)) askRemoval(session, { id, name });
+  return { tone: "bad", text: `${name} was created, but does not start: ${problem}` };
+}
+
+function askRemoval(session: Session, { id, name }: { id: string; name: string }): void {
+  const command = docker("rm", [name], "--volumes");
+  ask(session, {
+    title: `${name} was created, but does not start. Remove it again?`,
+    objects: [`${name}  ${id.slice(0, 12)}`],
+    note: "+ and Enter go on with what you filled in.",
+    fields: [],
+    verb: `remove ${name}`,
+    danger: true,
+    command: () => command,
+    answer() {
+      const entry = record(session, command);
+      session.engine.remove(id, { force: false, volumes: true }).then(
+        () => {
+          settle(session, entry, "done");
+          notify(session, "good", `Removed ${name}. + and Enter go on with what you filled in.`);
+        },
+        (error: unknown) => {
+          const { message } = explain(error, session.engine.endpoint);
+          settle(session, entry, "failed", { reason: message });
+          notify(session, "bad", `${name} is still there: ${message}`);
+        },
+      );
+    },
+  });
+}
+
+type Next = { id: string; after: After; output: Output; signal: AbortSignal };
+
+/** To the log, the terminal or back to the list; who has gone elsewhere meanwhile stays there. */
+async function goOn(session: Session, { id, after, output, signal }: Next): Promise<void> {
+  const [container] = await session.engine.containers({ ids: [id] }, signal);
+  if (!isOnTop(session, output)) return;
+  closeOverlay(session);
+  // What ended at once and was to be removed then is gone.
+  if (!container) return;
+  session.reveal.set(id);
+  if (after === "follow") openOverlay(session, { kind: "logs", containers: [container] });
+  if (after === "attach") session.task.set({ kind: "attach", container, input: "always" });
+}
+
+function isOnTop({ overlays }: Session, output: Output): boolean {
+  const top = overlays.get().at(-1);
+  return top?.kind === "output" && top.output === output;
+}

@@ -1,0 +1,94 @@
+import { useEffect } from "react";
+import { bind } from "../../actions/binding.ts";
+import type { FileItem, Folder } from "../../actions/files.ts";
+import type { Session } from "../../actions/session.ts";
+import { fit } from "../../format/fit.ts";
+import { decimalSize } from "../../format/size.ts";
+import { filesKeys } from "../../hooks/files-keys.ts";
+import { createList, type List } from "../../hooks/list.ts";
+import { useFrame } from "../../hooks/use-frame.ts";
+import { useKept } from "../../hooks/use-kept.ts";
+import { depths, useScope } from "../../hooks/use-scope.ts";
+import { useSession } from "../../hooks/use-session.ts";
+import { useStore } from "../../hooks/use-store.ts";
+import { TypedLine } from "../../ui/input.tsx";
+import { Lines } from "../../ui/lines.tsx";
+import { ListView } from "../../ui/list-view.tsx";
+import { useTheme } from "../../ui/use-theme.ts";
+import type { ViewProps } from "../views.tsx";
+import { folderScreen } from "./files-screen.ts";
+
+/** A folder of a container: what it holds, read for as long as it is looked at. */
+export function Files({ overlay, columns, rows, y }: ViewProps<"files">) {
+  const { folder, at } = overlay;
+  const session = useSession();
+  const theme = useTheme();
+  const list = useKept(overlay, "list", () => createList(session, folderScreen(folder)));
+  useEffect(() => folder.watch(), [folder]);
+  useEffect(() => (at === undefined ? undefined : putOn(list, at)), [list, at]);
+  useScope({
+    name: "files",
+    depth: depths.view,
+    modal: false,
+    bindings: () => bind(filesKeys, { list, folder, session }),
+  });
+  const { finding, query } = useStore(list);
+  const beats = [list, folder.source, session.sources.containers, session.busy];
+  const lines = useFrame(beats, () => {
+    const { problem } = folder.source.get();
+    const title = titleOf(session, list, folder);
+    const fault = problem && ` ✗ ${[problem.message, problem.hint].filter(Boolean).join(" ")}`;
+    return [
+      theme.bold(fit(` ${title}`, columns)),
+      fault
+        ? theme.paint("bad", fit(fault, columns))
+        : theme.paint("dim", fit(` ${stateOf(folder)}`, columns)),
+    ];
+  });
+  const height = rows - lines.length - (finding ? 1 : 0);
+  return (
+    <>
+      <Lines lines={lines} />
+      <ListView list={list} columns={columns} rows={height} depth={depths.view} />
+      {finding && <TypedLine line={query} columns={columns} y={y + rows - 1} />}
+    </>
+  );
+}
+
+/** Puts the cursor on a line as soon as it is there, unless the person has moved it before. */
+function putOn(list: List<FileItem>, id: string): () => void {
+  if (list.get().moves > 0) return () => {};
+  let stop = () => {};
+  const look = () => {
+    const index = list.rows().findIndex((row) => row.id === id);
+    if (list.get().moves === 0 && index < 0) return;
+    stop();
+    if (list.get().moves === 0) list.moveTo(index);
+  };
+  stop = list.source.subscribe(look);
+  look();
+  return () => stop();
+}
+
+function titleOf(session: Session, list: List<FileItem>, { container, path }: Folder): string {
+  const { text } = list.get().query;
+  const now = session.sources.containers.get().items.find(({ id }) => id === container.id);
+  const state = now === undefined ? " (removed)" : now.state === "running" ? "" : ` (${now.state})`;
+  const doing = session.busy.get().get(container.id);
+  const copy = doing ? `  … ${[doing.label, doing.amount].filter(Boolean).join(" ")}` : "";
+  const found = text === "" ? "" : `  / ${text}  ${list.shown().length}/${list.source.get().items.length}`;
+  return `${now?.name ?? container.name}${state}  ${path}${found}${copy}`;
+}
+
+/** How much it holds, and how far it was read. */
+function stateOf(folder: Folder): string {
+  const reading = folder.reading();
+  if (!reading) return "Asking the engine …";
+  const { entries, size, below, state } = reading;
+  const here = `${entries.length} ${entries.length === 1 ? "entry" : "entries"}`;
+  const all = below > entries.length ? `, ${below} below` : "";
+  const held = `${here}${all}, ${decimalSize(size)}`;
+  if (state === "partial") return `${held} · partial: the first ${decimalSize(folder.budget())}; m reads on`;
+  if (state === "whole") return held;
+  return folder.source.get().loading ? `${held} · reading …` : `${held} · not read to the end; ctrl+r reads`;
+}

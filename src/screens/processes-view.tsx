@@ -1,0 +1,58 @@
+import { bind } from "../actions/binding.ts";
+import type { Session } from "../actions/session.ts";
+import type { Container } from "../docker/containers.ts";
+import { fit } from "../format/fit.ts";
+import { createList, type List } from "../hooks/list.ts";
+import { processKeys } from "../hooks/process-keys.ts";
+import { createProcessSource, type ProcessItem } from "../hooks/process-source.ts";
+import { useFrame } from "../hooks/use-frame.ts";
+import { useKept } from "../hooks/use-kept.ts";
+import { depths, useScope } from "../hooks/use-scope.ts";
+import { useSession } from "../hooks/use-session.ts";
+import { useStore } from "../hooks/use-store.ts";
+import { TypedLine } from "../ui/input.tsx";
+import { Lines } from "../ui/lines.tsx";
+import { ListView } from "../ui/list-view.tsx";
+import { useTheme } from "../ui/use-theme.ts";
+import { processesScreen } from "./processes.ts";
+import type { ViewProps } from "./views.tsx";
+
+/** What runs in a container, kept fresh while it is looked at. */
+export function Processes({ overlay, columns, rows, y }: ViewProps<"processes">) {
+  const { container } = overlay;
+  const session = useSession();
+  const theme = useTheme();
+  const list = useKept<List<ProcessItem>>(overlay, "processes", () =>
+    createList(session, processesScreen(container, createProcessSource(session, container))),
+  );
+  useScope({
+    name: "processes",
+    depth: depths.view,
+    modal: false,
+    bindings: () => bind(processKeys, { list, session }),
+  });
+  const { finding, query } = useStore(list);
+  const lines = useFrame([list, list.source, session.sources.containers], () => [
+    theme.bold(fit(` ${titleOf(list, container, session)}`, columns)),
+  ]);
+  return (
+    <>
+      <Lines lines={lines} />
+      <ListView list={list} columns={columns} rows={rows - (finding ? 2 : 1)} depth={depths.view} />
+      {finding && <TypedLine line={query} columns={columns} y={y + rows - 1} />}
+    </>
+  );
+}
+
+function titleOf(list: List<ProcessItem>, container: Container, { sources }: Session): string {
+  const { loadedAt, problem, items } = list.source.get();
+  const row = sources.containers.get().items.find(({ id }) => id === container.id);
+  const head = `Processes of ${row?.name ?? container.name}`;
+  const { text } = list.get().query;
+  if (!row) return `${head}: it was removed`;
+  if (problem) return `${head}: ${problem.message}`;
+  if (loadedAt === undefined) return head;
+  if (items.length === 0) return `${head}: it is ${row.state}`;
+  const count = text === "" ? `${items.length}` : `${list.shown().length} of ${items.length}  / ${text}`;
+  return `${head}: ${count} · CPU is the average over the life of each, PID is that on the host`;
+}

@@ -1,0 +1,160 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, expect, test } from "vitest";
+import type { RowsAction } from "../../src/actions/action.ts";
+import { composeActions } from "../../src/actions/compose.ts";
+import { start, stop } from "../../src/actions/container-states.ts";
+import { begin } from "../../src/actions/perform.ts";
+import type { Question } from "../../src/actions/question.ts";
+import type { Container } from "../../src/docker/containers.ts";
+import { unix } from "../../src/docker/endpoint.ts";
+import { createList } from "../../src/hooks/list.ts";
+import { containersScreen } from "../../src/screens/containers.ts";
+import { closeDesks, type Desk, openDesk, removeAll, until } from "./desk.ts";
+import { describeEngine, sharedEngine } from "./engine-test.ts";
+
+const folders: string[] = [];
+
+describeEngine("compose projects", () => {
+  const engine = sharedEngine();
+  afterEach(async () => {
+    await closeDesks();
+    await removeAll(engine);
+    for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
+  });
+
+  /** A project of two services, one of them with two containers, brought up by the docker command itself. */
+  async function project(): Promise<{ folder: string; desk: Desk }> {
+    const folder = mkdtempSync(join(tmpdir(), "dockui-compose-"));
+    folders.push(folder);
+    writeFileSync(join(folder, "compose.yml"), composeFile);
+    await engine.docker("compose", "-f", join(folder, "compose.yml"), "-p", "shop", "up", "-d");
+    const desk = openDesk(unix(engine.socketPath));
+    await desk.container("shop-db-2");
+    await desk.container("shop-web-1");
+    return { folder, desk };
+  }
+
+  test("stand under their project and services, and a heading is acted upon as a whole", async () => {
+    const { desk } = await project();
+    await engine.docker("run", "-d", "--name", "alone", "dockui-test/busybox", "sleep", "1000");
+    await desk.container("alone");
+    const list = createList(desk.session, containersScreen);
+    list.update((state) => ({ ...state, grouped: true }));
+    const rows = list
+      .rows()
+      .map(
+        (row) => `${"  ".repeat(row.level)}${row.kind === "group" ? `[${row.path.at(-1)}]` : row.item.name}`,
+      );
+    expect(rows).toEqual(["alone", "[shop]", "  [db]", "    shop-db-1", "    shop-db-2", "  shop-web-1"]);
+    list.moveTo(1);
+    begin(desk.session, containersScreen, stop, list.targets(false));
+    const asked = question(desk);
+    expect(asked.objects.map((line) => line.split(" ")[0])).toEqual(["shop-db-1", "shop-db-2", "shop-web-1"]);
+    asked.answer({});
+    await until(desk.session.notice, (notice) => notice?.text === "Stopped 3.");
+    expect((await engine.docker("ps", "--format", "{{.Names}}")).trim()).toBe("alone");
+    // Also what needs no question otherwise asks here: what is under a heading may be folded away.
+    for (const name of ["shop-db-1", "shop-db-2", "shop-web-1"])
+      await desk.container(name, ({ state }) => state === "exited");
+    begin(desk.session, containersScreen, start, list.targets(false));
+    question(desk).answer({});
+    await until(desk.session.notice, (notice) => notice?.text === "Started 3.");
+    expect((await engine.docker("ps", "-q")).trim().split("\n")).toHaveLength(4);
+  });
+
+  test("up, of one service and of all, as docker compose does it", async () => {
+    const { folder, desk } = await project();
+    await engine.docker("rm", "-f", "shop-web-1", "shop-db-1");
+    const db = await desk.container("shop-db-2");
+    await until(desk.session.sources.containers, ({ items }) => items.length === 1);
+    open(desk, "compose-up", [db]);
+    const asked = question(desk);
+    expect(asked.title).toContain("Compose up project shop");
+    writeFileSync(join(folder, "compose.yml"), composeFile.replace("MODE=one", "MODE=two"));
+    asked.answer({});
+    await until(desk.session.notice, (notice) => notice?.text === "Compose up project shop: done.", 30_000);
+    const services = await engine.docker("ps", "--format", '{{.Label "com.docker.compose.service"}}');
+    expect(services.trim().split("\n").sort()).toEqual(["db", "db", "web"]);
+    expect(await engine.docker("inspect", "-f", "{{.Config.Env}}", "shop-web-1")).toContain("MODE=two");
+    const { command, outcome } = desk.session.journal.get().at(-1) ?? {};
+    expect([command, outcome]).toEqual([
+      `docker compose --project-name shop --project-directory ${folder} --file ${folder}/compose.yml up --detach`,
+      "done",
+    ]);
+    const web = await desk.container("shop-web-1");
+    open(desk, "compose-up", [web]);
+    expect(question(desk)).toMatchObject({
+      title: expect.stringContaining("Compose up web of shop"),
+      objects: [expect.stringContaining("shop-web-1")],
+    });
+  });
+
+  test("down asks with all that goes, and takes containers and networks", async () => {
+    const { desk } = await project();
+    open(desk, "compose-down", [await desk.container("shop-web-1")]);
+    const asked = question(desk);
+    expect([asked.danger, asked.objects.length]).toEqual([true, 3]);
+    asked.answer({ "--volumes": true });
+    await until(desk.session.notice, (notice) => notice?.text === "Compose down project shop: done.", 30_000);
+    expect(await engine.docker("ps", "-aq")).toBe("");
+    expect(await engine.docker("network", "ls", "--format", "{{.Name}}")).not.toContain("shop");
+    await until(desk.session.sources.containers, ({ items }) => items.length === 0);
+  });
+
+  test("a failure shows what compose said, and its exit code", async () => {
+    const { folder, desk } = await project();
+    writeFileSync(join(folder, "compose.yml"), "services: [");
+    open(desk, "compose-pull", [await desk.container("shop-web-1")]);
+    question(desk).answer({});
+    const notice = await until(desk.session.notice, (now) => now?.tone === "bad", 30_000);
+    expect(notice?.text).toMatch(/^Compose pull web of shop failed with exit code \d+\.$/);
+    const top = desk.session.overlays.get().at(-1);
+    const buffer = top?.kind === "output" ? top.output.buffer : undefined;
+    expect(buffer?.get(0)?.text).toMatch(/yaml/i);
+  });
+
+  test("is greyed with the reason where the project's files are not here", async () => {
+    const { folder, desk } = await project();
+    rmSync(folder, { recursive: true });
+    const web = await desk.container("shop-web-1");
+    const up = action("compose-up");
+    expect(up.unavailable(web, desk.session)).toBe(`${folder}/compose.yml is not on this machine.`);
+    await engine.docker("run", "-d", "--name", "alone", "dockui-test/busybox", "sleep", "1000");
+    expect(up.unavailable(await desk.container("alone"), desk.session)).toBe(
+      "it is no part of a compose project.",
+    );
+  });
+});
+
+function action(id: string): RowsAction<Container> {
+  return composeActions.find((one) => one.id === id) as RowsAction<Container>;
+}
+
+function open({ session }: Desk, id: string, containers: readonly Container[]): void {
+  const { unavailable, open } = action(id);
+  expect(containers.map((one) => unavailable(one, session))).toEqual(containers.map(() => undefined));
+  open(containers, session);
+}
+
+function question({ session }: Desk): Question {
+  const top = session.overlays.get().at(-1);
+  if (top?.kind !== "question") throw new Error(`no question but ${top?.kind}`);
+  session.overlays.set((all) => all.slice(0, -1));
+  return top.question;
+}
+
+const composeFile = `
+services:
+  web:
+    image: dockui-test/busybox
+    command: sleep 1000
+    init: true
+    environment: ["MODE=one"]
+  db:
+    image: dockui-test/busybox
+    command: sleep 1000
+    init: true
+    deploy: { replicas: 2 }
+`;
