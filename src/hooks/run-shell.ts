@@ -43,8 +43,8 @@ export async function runAttach(
   const { id, name } = container;
   await guarded(session, async () => {
     const attached = await session.engine.attach(id, { detachKeys, size: sizeOf(place), input });
-    const deaf = attached.deaf === undefined ? "" : ` Keys do not arrive: ${attached.deaf}`;
-    say(place, `the main process of ${name}; ctrl+p ctrl+q comes back and lets it run.${deaf}`);
+    say(place, `the main process of ${name}; ctrl+p ctrl+q comes back and lets it run`);
+    if (attached.deaf !== undefined) say(place, `keys do not arrive. ${attached.deaf}`);
     await pipe(attached, place);
     const code = await attached.exitCode();
     if (code === undefined) notify(session, "good", `Detached from ${name}: it runs on.`);
