@@ -4,6 +4,9 @@ import { noRules, planCleanUp } from "../src/actions/clean-up.ts";
 import { containerActions } from "../src/actions/containers.ts";
 import type { Folder } from "../src/actions/files.ts";
 import type { Session } from "../src/actions/session.ts";
+import type { Container } from "../src/docker/containers.ts";
+import type { Source } from "../src/docker/source.ts";
+import { changesKeys } from "../src/hooks/changes-keys.ts";
 import { cleanUpKeys } from "../src/hooks/clean-up-keys.ts";
 import { dialogKeys } from "../src/hooks/dialog-keys.ts";
 import { diskKeys } from "../src/hooks/disk-keys.ts";
@@ -12,11 +15,14 @@ import { fileKeys } from "../src/hooks/files-view-keys.ts";
 import { keyLabel } from "../src/hooks/keys.ts";
 import { listKeys } from "../src/hooks/list-keys.ts";
 import { logKeys } from "../src/hooks/log-keys.ts";
+import { processKeys } from "../src/hooks/process-keys.ts";
 import { scrollKeys } from "../src/hooks/scroll-keys.ts";
+import { statsKeys } from "../src/hooks/stats-keys.ts";
 import { treeKeys } from "../src/hooks/tree-keys.ts";
 import { welcomeKeys } from "../src/hooks/welcome-keys.ts";
 import { cleanUpScreen } from "../src/screens/clean-up.ts";
 import { folderActions } from "../src/screens/files/files-screen.ts";
+import { processesScreen } from "../src/screens/processes.ts";
 
 /** What a table needs of a binding or an action. */
 export type KeyRow = { id: string; keys: readonly string[]; label: string; help: string };
@@ -27,18 +33,24 @@ const planActions = cleanUpScreen(planCleanUp({} as Session, noRules), noRules).
 /** What can be done in a folder; it is declared without one being there. */
 const inFolder = folderActions({ container: {} } as Folder);
 
+/** What can be done to processes; it is declared without a container being there. */
+const onProcesses = processesScreen({} as Container, {} as Source<never>).actions;
+
 /** Every place of dockui that hears keys, by the name of its table in the README. */
 export const keyTables: Readonly<Record<string, readonly KeyRow[]>> = {
   everywhere: appKeys,
   lists: listKeys,
   containers: containerActions,
   logs: logKeys,
+  stats: statsKeys,
+  processes: [...onProcesses, ...processKeys],
   files: [...inFolder, ...filesKeys],
   file: fileKeys,
   "clean-up": [...planActions, ...cleanUpKeys],
   dialogs: dialogKeys,
   text: scrollKeys,
   tree: treeKeys,
+  changes: changesKeys,
   disk: diskKeys,
   welcome: welcomeKeys,
 };
@@ -55,10 +67,13 @@ export function withKeyTables(text: string): string {
 }
 
 function tableOf(rows: readonly KeyRow[]): string {
-  const lines = rows
-    .filter(({ keys }) => keys.length > 0)
-    .map(({ keys, help }) => `| ${keys.map(keyCell).join(" ")} | ${help.replaceAll("|", "\\|")} |`);
+  const lines = rows.map((row) => `| ${keysCell(row)} | ${row.help.replaceAll("|", "\\|")} |`);
   return ["| key | what it does |", "| --- | --- |", ...lines].join("\n");
+}
+
+/** What has no key of its own is found in the palette, by its name. */
+function keysCell({ keys, label }: KeyRow): string {
+  return keys.length > 0 ? keys.map(keyCell).join(" ") : `\`:\` ${label}`;
 }
 
 function keyCell(name: string): string {
