@@ -2,12 +2,14 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { keyTables, withKeyTables } from "../scripts/keys.ts";
 import type { Action, TargetsAction } from "../src/actions/action.ts";
+import { aimAt } from "../src/actions/aim.ts";
 import { appKeys } from "../src/actions/app-keys.ts";
 import { type Bound, bind } from "../src/actions/binding.ts";
 import { noRules, planCleanUp } from "../src/actions/clean-up.ts";
 import { containerActions } from "../src/actions/containers.ts";
-import { copyFileOut } from "../src/actions/copies.ts";
-import { createFolder, type FileItem } from "../src/actions/files.ts";
+import { copyFileOut } from "../src/actions/copies-files.ts";
+import { createFolder } from "../src/actions/files.ts";
+import type { FileItem } from "../src/actions/files-items.ts";
 import { isForm, type Question } from "../src/actions/question.ts";
 import type { Session } from "../src/actions/session.ts";
 import type { FolderEntry, FolderReading } from "../src/docker/archive/folder-tally.ts";
@@ -15,6 +17,7 @@ import type { Container, ContainerState } from "../src/docker/containers.ts";
 import type { Engine } from "../src/docker/engine.ts";
 import { createStore } from "../src/docker/store.ts";
 import { actionBindings } from "../src/hooks/action-bindings.ts";
+import { changesKeys } from "../src/hooks/changes-keys.ts";
 import { cleanUpKeys } from "../src/hooks/clean-up-keys.ts";
 import { askColumns } from "../src/hooks/column-choice.ts";
 import { dialogKeys, switchKeys } from "../src/hooks/dialog-keys.ts";
@@ -29,7 +32,12 @@ import { listKeys } from "../src/hooks/list-keys.ts";
 import { createLogFeed } from "../src/hooks/log-feed.ts";
 import { logKeys } from "../src/hooks/log-keys.ts";
 import { createLogView } from "../src/hooks/log-view.ts";
+import { processKeys } from "../src/hooks/process-keys.ts";
+import { createProcessSource } from "../src/hooks/process-source.ts";
 import { scrollKeys } from "../src/hooks/scroll-keys.ts";
+import { createStatsFeed } from "../src/hooks/stats-feed.ts";
+import { statsKeys } from "../src/hooks/stats-keys.ts";
+import { createStatsView } from "../src/hooks/stats-view.ts";
 import { createPage } from "../src/hooks/text-page.ts";
 import { createTree, createTreeState } from "../src/hooks/tree.ts";
 import { treeKeys } from "../src/hooks/tree-keys.ts";
@@ -39,6 +47,7 @@ import { containersScreen } from "../src/screens/containers.ts";
 import { filesScreen, folderScreen } from "../src/screens/files/files-screen.ts";
 import { imagesScreen } from "../src/screens/images.ts";
 import { networksScreen } from "../src/screens/networks.ts";
+import { processesScreen } from "../src/screens/processes.ts";
 import { volumesScreen } from "../src/screens/volumes.ts";
 import { rest } from "./fake-clock.ts";
 import { containerOf, openSession } from "./fake-session.ts";
@@ -54,7 +63,8 @@ const back = new Set(["esc", "q", "ctrl+c"]);
 
 /** The layers of each place over a container in that state, uppermost first. */
 async function places(state: ContainerState): Promise<Record<string, Bound[][]>> {
-  const { session } = await openSession([containerOf({ name: "web", state })]);
+  const running = { processes: async () => [{ pid: 7, user: "root", command: "run" }] };
+  const { session } = await openSession([containerOf({ name: "web", state })], { engine: running });
   const [container] = session.sources.containers.get().items as [Container];
   const app = bind(appKeys, { session, tabs: 5, reachable: () => [] });
   const listLayer = <Item extends { id: string }>(list: List<Item>) => {
@@ -68,6 +78,11 @@ async function places(state: ContainerState): Promise<Record<string, Bound[][]>>
   await rest();
   const plan = createList(session, cleanUpScreen(source, noRules));
   toggleAll(plan as unknown as AnyList);
+  const processSource = createProcessSource(session, container);
+  processSource.subscribe(() => {});
+  processSource.refresh(undefined);
+  await rest();
+  const processes = createList(session, processesScreen(container, processSource));
   const view = createLogView(createLogFeed(session, container));
   view.update((before) => ({ ...before, search: "x" }));
   const text = { state: createPage(), lines: ["x"], rows: 10, session, title: "text" };
@@ -97,6 +112,26 @@ async function places(state: ContainerState): Promise<Record<string, Bound[][]>>
     logs: [bind(logKeys, { view, session }), app],
     text: [bind(scrollKeys, text), app],
     tree: [bind(treeKeys, { tree, session, title: "tree", page: 10 }), app],
+    changes: [
+      [...bind(changesKeys, source), ...bind(treeKeys, { tree, session, title: "tree", page: 10 })],
+      app,
+    ],
+    stats: [
+      [
+        ...actionBindings(aimAt(session, containersScreen, container)).filter(({ id }) => id !== "stats"),
+        ...bind(statsKeys, {
+          view: createStatsView([createStatsFeed(session, container), createStatsFeed(session, container)]),
+          session,
+          room: 1,
+        }),
+      ],
+      app,
+    ],
+    processes: [
+      bind(processKeys, { list: processes as unknown as AnyList, session }),
+      listLayer(processes),
+      app,
+    ],
     plan: [bind(cleanUpKeys, { list: plan as unknown as AnyList, session }), listLayer(plan), app],
   };
 }

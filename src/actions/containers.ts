@@ -106,7 +106,7 @@ export const containerActions: readonly Action<Container>[] = [
     keys: ["enter"],
     label: "details",
     help: "Details: its state and why, command, ports, addresses, mounts, environment, limits, on one page",
-    footer: 1,
+    footer: 7.2,
     unavailable: () => undefined,
     command: (names) => docker("inspect", names),
     open: (container, session) => openOverlay(session, { kind: "details", container }),

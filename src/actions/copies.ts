@@ -4,7 +4,6 @@ import type { TargetsAction } from "./action.ts";
 import { docker, stateDetail, unlessRemoving } from "./container-states.ts";
 import { faultOfSource } from "./copies-faults.ts";
 import { copying, existingOf, replaceField, targetField, tellCopied } from "./copies-fields.ts";
-import { type FileItem, nameOf } from "./files.ts";
 import { faultOfPath, lastName, plainPath, under } from "./files-open.ts";
 import { type Answers, textOf } from "./question.ts";
 
@@ -62,47 +61,6 @@ function nameThere(name: string, { from, folder }: Answers): string {
 function placeFor(name: string, answers: Answers): string {
   if (answers.folder === undefined) return textOf(answers.to) || ".";
   return under(textOf(answers.folder) || ".", nameThere(name, answers));
-}
-
-/** Copies lines of a container's folders out of it. */
-export function copyFileOut({ name }: Container): TargetsAction<FileItem> {
-  return {
-    ...copying,
-    id: "copy-file-out",
-    keys: ["c"],
-    label: "copy out",
-    help: "Copy out to this machine: the marked files and folders, or the one under the cursor",
-    footer: 2,
-    done: "copied out",
-    unavailable({ entry }) {
-      if (entry.path === undefined) return "its name is not UTF-8; copy the folder it is in.";
-      return entry.kind === "other" ? "it is a device, a pipe or a socket." : undefined;
-    },
-    confirm: {
-      danger: false,
-      words: (items) => ({
-        title: `Copy ${items.length === 1 ? "it" : `${items.length}`} out of ${name} to where?`,
-        verb: "copy",
-      }),
-      prepare: async (items, { host }) => [
-        targetField(host, {
-          count: items.length,
-          names: () => items.map((item) => lastName(nameOf(item))),
-        }),
-        replaceField,
-      ],
-    },
-    command: (paths, { to, folder }) =>
-      paths
-        .map((path) => shellQuote(["docker", "cp", `${name}:${path}`, textOf(to ?? folder) || "."]))
-        .join("; "),
-    async run({ container, entry: { path = "" } }, run) {
-      const { engine, answers, signal, progress } = run;
-      const options = { signal, existing: existingOf(answers), onProgress: progress };
-      const target = textOf(answers.to ?? answers.folder);
-      tellCopied(run, await engine.copyOut(container.id, path, target, options));
-    },
-  };
 }
 
 /** Copies into a container; `into` is the folder that stands in the form at first, `after` is called in the end. */

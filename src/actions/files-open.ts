@@ -5,7 +5,8 @@ import { explain } from "../docker/errors.ts";
 import type { RowAction } from "./action.ts";
 import { ask } from "./ask.ts";
 import { docker } from "./container-states.ts";
-import { createFolder, type FileItem, type Folder } from "./files.ts";
+import { createFolder, type Folder } from "./files.ts";
+import type { FileItem } from "./files-items.ts";
 import { textOf } from "./question.ts";
 import { closeOverlay, notify, type Overlay, openOverlay, type Session } from "./session.ts";
 
@@ -16,7 +17,7 @@ export const browseFiles: RowAction<Container> = {
   keys: ["f"],
   label: "files",
   help: "Files: browse, view and copy what is in the container, without a shell in it, stopped or not",
-  footer: 6,
+  footer: 7.5,
   unavailable: ({ state }) => (state === "removing" ? "it is being removed." : undefined),
   command: (names) => docker("cp", [`${names[0] ?? ""}:/`, "-"]),
   open: (container, session) => enter(session, createFolder(session, { container, path: "/" })),

@@ -3,19 +3,10 @@ import type { FolderEntry, FolderReading } from "../docker/archive/folder-tally.
 import type { Container } from "../docker/containers.ts";
 import type { Engine } from "../docker/engine.ts";
 import { explain } from "../docker/errors.ts";
-import { same } from "../docker/same.ts";
 import type { Snapshot, Source } from "../docker/source.ts";
 import { createStore } from "../docker/store.ts";
+import { combined, type FileItem, type Names, toItems } from "./files-items.ts";
 import type { Session } from "./session.ts";
-
-/** One line of a folder of a container. */
-export type FileItem = {
-  id: string;
-  container: Container;
-  entry: FolderEntry;
-  /** As the container's own accounts call it: "root", "www-data:adm", "1000"; empty before it is known. */
-  owner: string;
-};
 
 /** A folder of a container, read while somebody looks at it. */
 export type Folder = {
@@ -35,8 +26,6 @@ export type Folder = {
   accounts: Accounts;
 };
 
-type Names = { users: ReadonlyMap<number, string>; groups: ReadonlyMap<number, string> };
-
 /** The accounts of a container, read once for all of its folders. */
 type Accounts = { names?: Names };
 
@@ -54,7 +43,7 @@ export function createFolder(
   const accounts = from?.accounts ?? {};
   const store = createStore<Snapshot<FileItem>>({ items: [], loading: false });
   let known: FolderReading | undefined;
-  let budget = firstBudget;
+  let budget = from?.budget() ?? firstBudget;
   let watchers = 0;
   let pauses = 0;
   let running: AbortController | undefined;
@@ -76,19 +65,19 @@ export function createFolder(
 
   async function read(signal: AbortSignal): Promise<void> {
     const before = known?.entries ?? [];
+    const tell = seldom<FolderReading>(clock, (reading) => !signal.aborted && show(reading, before));
     store.set(({ problem: _, ...rest }) => ({ ...rest, loading: true }));
     try {
       accounts.names ??= await namesOf(engine, container.id, signal);
       const options = { signal, budget, known: container.mounts.map(({ target }) => target) };
-      let shownAt = Number.NEGATIVE_INFINITY;
       for await (const reading of engine.readFolder(container.id, path, options)) {
         if (signal.aborted) return;
-        if (reading.state === "reading" && clock.now() - shownAt < tellMs) continue;
-        show(reading, before);
-        shownAt = clock.now();
+        tell(reading);
       }
+      tell.flush();
     } catch (error) {
       if (signal.aborted) return;
+      tell.flush();
       const problem = explain(error, engine.endpoint);
       store.set((last) => ({ ...last, loading: false, problem }));
     }
@@ -151,6 +140,34 @@ export function createFolder(
   };
 }
 
+/** Hands on the first value at once and later ones at most every `tellMs`, the last one always. */
+function seldom<Value>(clock: Session["clock"], hand: (value: Value) => void) {
+  let waiting: { value: Value } | undefined;
+  let timer: (() => void) | undefined;
+  const flush = () => {
+    timer?.();
+    timer = undefined;
+    const now = waiting;
+    waiting = undefined;
+    if (now) hand(now.value);
+  };
+  const rest = () => {
+    timer = clock.after(tellMs, () => {
+      timer = undefined;
+      if (!waiting) return;
+      flush();
+      rest();
+    });
+  };
+  const tell = (value: Value) => {
+    waiting = { value };
+    if (timer) return;
+    flush();
+    rest();
+  };
+  return Object.assign(tell, { flush });
+}
+
 /** Who the numbers are; a container without such files has numbers only. */
 async function namesOf(engine: Engine, id: string, signal: AbortSignal): Promise<Names> {
   const read = async (path: string) => {
@@ -160,53 +177,4 @@ async function namesOf(engine: Engine, id: string, signal: AbortSignal): Promise
   };
   const [users, groups] = await Promise.all([read("/etc/passwd"), read("/etc/group")]);
   return { users, groups };
-}
-
-/** While a folder is read again, what is not reached yet stands there as it was. */
-function combined(before: readonly FolderEntry[], now: readonly FolderEntry[]): readonly FolderEntry[] {
-  if (before.length === 0) return now;
-  const left = new Map(before.map((entry) => [entry.path ?? entry.name, entry]));
-  const fresh = now.map((entry) => {
-    const key = entry.path ?? entry.name;
-    const old = left.get(key);
-    left.delete(key);
-    return old && !entry.complete && old.size > entry.size ? { ...entry, size: old.size } : entry;
-  });
-  return [...fresh, ...left.values()];
-}
-
-/** Entries as rows; one that did not change stays the same object. */
-function toItems(
-  entries: readonly FolderEntry[],
-  {
-    items,
-    container,
-    path,
-    names,
-  }: { items: readonly FileItem[]; container: Container; path: string; names: Names | undefined },
-): FileItem[] {
-  const before = new Map(items.map((item) => [item.id, item]));
-  const unnamed = new Map<string, number>();
-  return entries.map((entry) => {
-    const count = (unnamed.get(entry.name) ?? 0) + 1;
-    if (entry.path === undefined) unnamed.set(entry.name, count);
-    const id = `${container.id}:${entry.path ?? `${path}/${entry.name}/${count}`}`;
-    const owner = ownerText(entry.owner, names);
-    const old = before.get(id);
-    return old && old.owner === owner && same(old.entry, entry) ? old : { id, container, entry, owner };
-  });
-}
-
-function ownerText(owner: FolderEntry["owner"], names: Names | undefined): string {
-  if (!owner) return "";
-  const user = names?.users.get(owner.uid) ?? `${owner.uid}`;
-  const group = names?.groups.get(owner.gid) ?? `${owner.gid}`;
-  return user === group || (owner.uid === owner.gid && !names?.groups.has(owner.gid))
-    ? user
-    : `${user}:${group}`;
-}
-
-/** What a line of a folder is called: its path, where it has one. */
-export function nameOf({ entry }: FileItem): string {
-  return entry.path ?? entry.name;
 }

@@ -37,7 +37,7 @@ export function begin<Item extends { id: string }>(
       return {
         ...question,
         fields,
-        command: (answers) => action.command(fit.map(screen.name), onlyChanged(fields, answers)),
+        command: (answers) => action.command(fit.map(screen.name), onlyChanged(fields, answers), session),
         answer: (answers) => void perform(session, screen, action, fit, onlyChanged(fields, answers)),
       };
     });
@@ -90,6 +90,7 @@ export async function perform<Item extends { id: string }>(
   answers: Answers = firstAnswers(action.confirm?.fields ?? []),
 ): Promise<void> {
   const failed: string[] = [];
+  const cancelled: string[] = [];
   const done: string[] = [];
   const notes: Note[] = [];
   let gained = 0;
@@ -103,20 +104,16 @@ export async function perform<Item extends { id: string }>(
       gained += action.gain?.(item) ?? 0;
       settle(session, entry, "done", { notes: said.flatMap(({ text, more }) => [text, ...more]) });
     } catch (error) {
-      const message = reasonOf(error, session, action.cancelled);
-      failed.push(`${name}: ${message}`);
-      settle(session, entry, "failed", { reason: message });
+      const { kind, message } = explain(error, session.engine.endpoint);
+      const reason = kind === "cancelled" ? (action.cancelled ?? stillGoing) : message;
+      (kind === "cancelled" ? cancelled : failed).push(`${name}: ${reason}`);
+      settle(session, entry, "failed", { reason });
     }
   });
-  report(session, action.done, { done, failed, notes, gained: action.gain ? gained : undefined });
+  report(session, action.done, { done, failed, cancelled, notes, gained: action.gain ? gained : undefined });
 }
 
 const stillGoing = "you stopped waiting; the engine may still carry it out.";
-
-function reasonOf(error: unknown, session: Session, cancelled = stillGoing): string {
-  const { kind, message } = explain(error, session.engine.endpoint);
-  return kind === "cancelled" ? cancelled : message;
-}
 
 /** How often, in ms, a row says how far it is. */
 const progressMs = 200;

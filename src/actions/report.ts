@@ -9,23 +9,27 @@ export type Report = {
   done: readonly string[];
   /** Each with its reason. */
   failed: readonly string[];
+  /** Those the person gave up, each with what that means. */
+  cancelled: readonly string[];
   notes: readonly Note[];
   /** In bytes; undefined where nothing comes back. */
   gained: number | undefined;
 };
 
 /** Says in one line how it went; `past` is what was done: "stopped". */
-export function report(session: Session, past: string, { done, failed, notes, gained }: Report): void {
-  const [first] = failed;
+export function report(session: Session, past: string, { failed, cancelled, ...went }: Report): void {
+  const { done, notes, gained } = went;
   const freed = gained === undefined ? "" : `, ${decimalSize(gained)} freed`;
   const said = saidOf(notes);
-  if (first === undefined) {
+  if (failed.length === 0 && cancelled.length === 0) {
     const what = done.length === 1 ? done[0] : `${done.length}`;
     const tone = notes.some((note) => note.tone === "warn") ? "warn" : "good";
     return notify(session, tone, `${capital(past)} ${what}${freed}.${said}`);
   }
   const good = done.length === 0 ? "" : `${capital(past)} ${done.length}${freed}; `;
-  const more = failed.length > 1 ? ` (and ${failed.length - 1} more: J lists them)` : "";
+  const [first = "", ...others] = [...failed, ...cancelled];
+  const more = others.length === 0 ? "" : ` (and ${others.length} more: J lists them)`;
+  if (failed.length === 0) return notify(session, "warn", `${good}${first}${more}${said}`);
   notify(session, "bad", `${good}${failed.length} failed: ${first}${more}${said}`);
 }
 

@@ -50,14 +50,14 @@ async function get(call: Call): Promise<Reply> {
   const { container, root, node, path } = asked(call);
   const name = path.endsWith("/.") ? "." : (stepsTo(path).at(-1) ?? "");
   call.world.tell(container, "archive-path");
-  return sent(await tarOf([[name, node]]), statHeader(root, node, path));
+  return sent(call, await tarOf([[name, node]]), statHeader(root, node, path));
 }
 
 async function exported(call: Call): Promise<Reply> {
   const container = containerOf(call);
   call.world.tell(container, "export");
   const mounts = new Set(container.mounts.map(({ destination }) => destination));
-  return sent(await tarOf(withoutMounts(filesOf(call.world, container), "", mounts).children), {});
+  return sent(call, await tarOf(withoutMounts(filesOf(call.world, container), "", mounts).children), {});
 }
 
 /** Volumes and binds are not part of a container's own files: their folders are empty. */
@@ -70,8 +70,11 @@ function withoutMounts(node: DemoFolder, path: string, mounts: ReadonlySet<strin
   return { ...node, children: new Map(children) };
 }
 
-function sent(tar: Readable, headers: Record<string, string>): Reply {
-  const reply = stream("application/x-tar", (response) => void pipeline(tar, response, () => {}));
+function sent({ world }: Call, tar: Readable, headers: Record<string, string>): Reply {
+  const reply = stream("application/x-tar", (response) => {
+    world.sending.add(tar);
+    pipeline(tar, response, () => void world.sending.delete(tar));
+  });
   return reply.kind === "stream" ? { ...reply, headers: { ...reply.headers, ...headers } } : reply;
 }
 

@@ -4,7 +4,10 @@ import { MiB, second } from "./units.ts";
 
 type Birth = { seed: number; ordinal: number; image: DemoImage; now: number };
 
-const path = "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+/** The environment that every image gives. */
+export const imageEnv: readonly string[] = [
+  "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
+];
 
 /** Times and log which follow from the status a recipe asks for. */
 function pastOf(recipe: ContainerRecipe, now: number): Partial<DemoContainer> {
@@ -72,6 +75,6 @@ export function createContainer(
     changes: [],
     ...pastOf(recipe, now),
     ...recipe,
-    env: [path, ...(recipe.env ?? [])],
+    env: [...imageEnv, ...(recipe.env ?? [])],
   };
 }

@@ -1,3 +1,4 @@
+import { imageEnv } from "./container.ts";
 import { isLive } from "./container-filters.ts";
 import { allows, hasLabels, readFilters } from "./filters.ts";
 import { type Call, fail, flag, json, type Reply, type Route } from "./http.ts";
@@ -58,7 +59,7 @@ const inspect = (image: DemoImage) => ({
   Config: {
     Cmd: image.command,
     Entrypoint: null,
-    Env: ["PATH=/usr/bin:/bin"],
+    Env: imageEnv,
     Labels: image.labels,
     WorkingDir: "/",
   },

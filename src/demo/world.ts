@@ -36,6 +36,8 @@ export type DemoWorld = Store & {
   readonly written: Map<string, WrittenLine[]>;
   /** The files of containers by id, as far as somebody looked: see `filesOf`. */
   readonly trees: Map<string, DemoFolder>;
+  /** The tars that are being sent. */
+  readonly sending: Set<object>;
   /** Adds a container and emits create (and start when it runs). */
   add(recipe: ContainerRecipe): DemoContainer;
   /** Changes a container found by id, prefix or name, and emits `action`, or what the patch implies. */
@@ -98,6 +100,7 @@ export function createWorld({ seed, quiet, now }: WorldOptions): DemoWorld {
     execs,
     written,
     trees: new Map(),
+    sending: new Set(),
     tell,
     logClock: quiet ? () => bornAt : now,
     add(recipe) {

@@ -46,6 +46,8 @@ async function* pull(gate: Gate, reference: string, signal: AbortSignal): AsyncG
       yield progress;
     }
   } catch (error) {
+    // The end of the connection is what was wanted then.
+    signal.throwIfAborted();
     throw refusal(reference, error) ?? error;
   }
 }

@@ -1,5 +1,6 @@
 import type { Binding } from "../actions/binding.ts";
-import type { FileItem, Folder } from "../actions/files.ts";
+import type { Folder } from "../actions/files.ts";
+import type { FileItem } from "../actions/files-items.ts";
 import { leaveFiles } from "../actions/files-open.ts";
 import type { Session } from "../actions/session.ts";
 import type { List } from "./list.ts";

@@ -1,5 +1,5 @@
 import type { Binding } from "../actions/binding.ts";
-import type { FileItem } from "../actions/files.ts";
+import type { FileItem } from "../actions/files-items.ts";
 import type { Session } from "../actions/session.ts";
 import type { Store } from "../docker/store.ts";
 

@@ -5,7 +5,8 @@ import type { FeedState, LogFeed } from "../docker/log-buffer.ts";
 import { fit } from "../format/fit.ts";
 import { type LogPlace, logKeys, logSearch } from "../hooks/log-keys.ts";
 import { createLogView, type LogView } from "../hooks/log-view.ts";
-import { type Beat, useFrame } from "../hooks/use-frame.ts";
+import { slowBeat } from "../hooks/slow-beat.ts";
+import { useFrame } from "../hooks/use-frame.ts";
 import { useKept } from "../hooks/use-kept.ts";
 import { depths, useScope } from "../hooks/use-scope.ts";
 import { useSession } from "../hooks/use-session.ts";
@@ -39,7 +40,7 @@ export function FeedView({ overlay, title, open, owners, columns, rows, y, bindi
   const theme = useTheme();
   const { view, feedBeat } = useKept(overlay, "view", () => {
     const view = createLogView(open(), owners);
-    return { view, feedBeat: slowed(view.feed, session.clock) };
+    return { view, feedBeat: slowBeat([view.feed], session.clock, frameMs) };
   });
   const place: LogPlace = { view, session };
   useEffect(() => {
@@ -66,24 +67,6 @@ export function FeedView({ overlay, title, open, owners, columns, rows, y, bindi
       {typing && <TypedLine line={typing} columns={columns} y={y + rows - 1} />}
     </>
   );
-}
-
-function slowed(feed: LogView["feed"], clock: { after(ms: number, run: () => void): () => void }): Beat {
-  return {
-    subscribe(listener) {
-      let cancel: (() => void) | undefined;
-      const stop = feed.subscribe(() => {
-        cancel ??= clock.after(frameMs, () => {
-          cancel = undefined;
-          listener();
-        });
-      });
-      return () => {
-        stop();
-        cancel?.();
-      };
-    },
-  };
 }
 
 function paintTitle(

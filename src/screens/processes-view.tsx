@@ -54,5 +54,5 @@ function titleOf(list: List<ProcessItem>, container: Container, { sources }: Ses
   if (loadedAt === undefined) return head;
   if (items.length === 0) return `${head}: it is ${row.state}`;
   const count = text === "" ? `${items.length}` : `${list.shown().length} of ${items.length}  / ${text}`;
-  return `${head}: ${count} · CPU is the average over the life of each, PID is that on the host`;
+  return `${head}: ${count} · CPU is averaged over each life, PID is the host's`;
 }

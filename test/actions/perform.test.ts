@@ -159,7 +159,7 @@ describe("perform", () => {
     session.busy.get().get(web.id)?.cancel();
     await performed;
     expect(session.notice.get()?.text).toBe(
-      "1 failed: web: you stopped waiting; the engine may still carry it out.",
+      "web: you stopped waiting; the engine may still carry it out.",
     );
     expect(session.busy.get().size).toBe(0);
   });

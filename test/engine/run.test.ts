@@ -13,6 +13,7 @@ import { isUserDefined } from "../../src/docker/run/networks.ts";
 import { parseRunLine } from "../../src/docker/run/parse.ts";
 import type { RunSpec } from "../../src/docker/run/spec.ts";
 import { runLines } from "../docker/run-lines.ts";
+import { asked, type Inspected } from "./asked.ts";
 import { removeAll } from "./desk.ts";
 import { describeEngine, sharedEngine } from "./engine-test.ts";
 import { type Registry, registryUnavailable, startRegistry } from "./registry.ts";
@@ -51,32 +52,6 @@ function createWords(line: string, image: string): string[] {
   const flags = words.slice(1, end).filter((word) => !/^(-d|--detach(=true)?|--sig-proxy=false)$/.test(word));
   const without = flags.map((word) => (/^-[itd]+p?$/.test(word) ? word.replace("d", "") : word));
   return ["create", ...without, ...words.slice(end)];
-}
-
-type Inspected = {
-  Id: string;
-  Config: Record<string, unknown>;
-  HostConfig: Record<string, unknown>;
-  NetworkSettings: { Networks: Record<string, Record<string, unknown>> };
-};
-
-/** What was asked for in a container, without what differs from one to the next: its id and what is made of it. */
-function asked({ Id, Config, HostConfig, NetworkSettings }: Inspected) {
-  const short = Id.slice(0, 12);
-  const networks = Object.entries(NetworkSettings.Networks).map(([name, { IPAMConfig, Aliases, Links }]) => [
-    name,
-    { IPAMConfig, Links, Aliases: ((Aliases ?? []) as string[]).filter((alias) => alias !== short) },
-  ]);
-  return {
-    // Docker keeps variables and volumes in maps, which have no order.
-    Config: {
-      ...Config,
-      Hostname: Config.Hostname === short ? "(id)" : Config.Hostname,
-      Env: (Config.Env as string[] | null)?.toSorted(),
-    },
-    HostConfig: { ...HostConfig, Binds: (HostConfig.Binds as string[] | null)?.toSorted() },
-    networks: Object.fromEntries(networks),
-  };
 }
 
 const inspect = async (id: string) => (await engine.inspect(id)) as Inspected;

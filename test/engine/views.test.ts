@@ -88,7 +88,7 @@ describeEngine("the views over a container", () => {
 
   test("processes are those of docker top; one of them is killed, and the container lives on", async () => {
     await runContainer(sharedEngine(), "many", {
-      command: ["sh", "-c", "sleep 501 & sleep 502 & sleep 503"],
+      command: ["sh", "-c", "sleep 501 & sleep 502 & sleep 503 & wait"],
     });
     const container = await desk.container("many");
     const source = createProcessSource(session, container);
@@ -105,7 +105,7 @@ describeEngine("the views over a container", () => {
     ]);
     const screen = processesScreen(container, source);
     const [kill] = screen.actions as TargetsAction<ProcessItem>[];
-    const chosen = source.get().items.filter(({ command }) => /50[12]/.test(command));
+    const chosen = source.get().items.filter(({ command }) => /^sleep 50[12]$/.test(command));
     const names = chosen.map(({ id }) => id);
     expect(kill?.command(names, { signal: "KILL" })).toBe(
       `kill -s KILL ${chosen.map(({ pid }) => pid).join(" ")}  # on the engine's host`,

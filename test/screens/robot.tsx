@@ -231,7 +231,8 @@ function fakeOutput(
   const stdout = new Writable({
     decodeStrings: false,
     // A terminal line turns LF into CR LF on the way out.
-    write: (text: string, _encoding, done) => paint(Buffer.from(text.replace(/\r?\n/g, "\r\n")), done),
+    write: (text: string | Buffer, _encoding, done) =>
+      paint(Buffer.from(text.toString().replace(/\r?\n/g, "\r\n")), done),
   });
   return Object.assign(stdout, { isTTY: true, ...size });
 }

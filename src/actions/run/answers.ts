@@ -89,7 +89,8 @@ export function readAnswers(answers: Answers): Reading {
     command: "words" in command ? command.words : [],
     detach: after === "start",
   };
-  for (const { at, problem } of conflictsIn(whole)) faults[lineOf(at)] ??= `${problem}.`;
+  for (const { at, problem } of conflictsIn(whole))
+    faults[lineOf(at)] ??= `${problem.charAt(0).toUpperCase()}${problem.slice(1)}.`;
   return { spec: whole, after, faults };
 }
 

@@ -9,6 +9,7 @@ import { type Output, openOutput, type Sink } from "../output.ts";
 import { closeOverlay, type Notice, notify, openOverlay, type Session } from "../session.ts";
 import type { After, Reading } from "./answers.ts";
 import { commandLine } from "./command-line.ts";
+import { startProblem } from "./start-problem.ts";
 
 /**
  * Makes a container as the form says: pulls its image where that is to be done, creates it, starts it, and goes on to
@@ -28,8 +29,8 @@ export function carryOut(session: Session, wish: Pick<Reading, "spec" | "after">
       for (const warning of warnings) sink.line("err", warning);
       const told = warnings.map((warning) => ` ${warning}`).join("");
       if (after !== "create") {
-        const problem = await started(session, id, signal);
-        if (problem) return failedStart(session, { id, name, problem, output, sink });
+        const problem = await started(session, id, { sink, signal });
+        if (problem !== undefined) return failedStart(session, { id, name, problem, output, sink });
         sink.line("out", `Started ${name}.`);
       }
       session.runDraft.set(undefined);
@@ -72,15 +73,16 @@ function wordOf({ status }: PullLayer): string {
   return status.replace(/^Retrying in .*$/, "Retrying");
 }
 
-/** Starts it; what the engine says against it, if anything. */
-async function started(session: Session, id: string, signal: AbortSignal): Promise<string | undefined> {
+/** Starts it; why it does not start, where it does not. */
+async function started(session: Session, id: string, { sink, signal }: Words): Promise<string | undefined> {
   try {
     await session.engine.start(id, signal);
     return undefined;
   } catch (error) {
     signal.throwIfAborted();
-    const { message, hint } = explain(error, session.engine.endpoint);
-    return [message, hint].filter(Boolean).join(" ");
+    const { message } = explain(error, session.engine.endpoint);
+    sink.line("err", message);
+    return startProblem(message);
   }
 }
 
@@ -93,16 +95,16 @@ async function failedStart(session: Session, { id, name, problem, output, sink }
   if (left.length === 0)
     return { tone: "bad", text: `${name} does not start, and was removed (--rm): ${problem}` };
   sink.line("err", `${name} was created and is still there: s starts it again, d removes it.`);
-  if (isOnTop(session, output)) askRemoval(session, { id, name });
+  if (isOnTop(session, output)) askRemoval(session, { id, name, problem });
   return { tone: "bad", text: `${name} was created, but does not start: ${problem}` };
 }
 
-function askRemoval(session: Session, { id, name }: { id: string; name: string }): void {
+function askRemoval(session: Session, { id, name, problem }: Pick<Failed, "id" | "name" | "problem">): void {
   const command = docker("rm", [name], "--volumes");
   ask(session, {
     title: `${name} was created, but does not start. Remove it again?`,
     objects: [`${name}  ${id.slice(0, 12)}`],
-    note: "+ and Enter go on with what you filled in.",
+    note: `${problem} What you filled in is kept: + and Enter go on with it.`,
     fields: [],
     verb: `remove ${name}`,
     danger: true,
@@ -112,7 +114,7 @@ function askRemoval(session: Session, { id, name }: { id: string; name: string }
       session.engine.remove(id, { force: false, volumes: true }).then(
         () => {
           settle(session, entry, "done");
-          notify(session, "good", `Removed ${name}. + and Enter go on with what you filled in.`);
+          notify(session, "good", `Removed ${name}. What you filled in is kept: + and Enter go on with it.`);
         },
         (error: unknown) => {
           const { message } = explain(error, session.engine.endpoint);

@@ -14,11 +14,14 @@ import { commandLine } from "./command-line.ts";
 import { isList } from "./flag-text.ts";
 import { flagRows } from "./rows.ts";
 
-/** What a form begins with: what is filled in, and what a person should know of it. */
-export type Beginning = { answers: Answers; note?: string };
+/**
+ * What a form begins with: what is filled in, and what a person should know of it. Left as `unchanged` it is not worth
+ * keeping.
+ */
+export type Beginning = { answers: Answers; unchanged: Answers; note?: string };
 
 /** The form that makes a container. */
-export function runForm(session: Session, { answers: first, note }: Beginning): Question {
+export function runForm(session: Session, { answers: first, unchanged, note }: Beginning): Question {
   const { containers, images, networks, volumes } = session.sources;
   const read = reader();
   return {
@@ -32,7 +35,9 @@ export function runForm(session: Session, { answers: first, note }: Beginning): 
     watches: [containers, images, networks, volumes],
     command: (answers) => commandLine(read(answers)),
     pasted: (text) => pastedLine(text),
-    left: (answers) => session.runDraft.set(answers),
+    left(answers) {
+      if (Object.keys(answers).some((id) => answers[id] !== unchanged[id])) session.runDraft.set(answers);
+    },
     answer(answers) {
       session.runDraft.set(answers);
       carryOut(session, read(answers));

@@ -54,8 +54,9 @@ async function again({ id }: Container, session: Session, signal: AbortSignal): 
   const taken = sources.containers.get().items.map(({ name }) => name);
   const { name } = spec;
   const named = name === undefined ? spec : { ...spec, name: freeName(name, taken) };
+  const answers = answersOf(named, afterOf(spec));
   return {
-    answers: answersOf(named, afterOf(spec)),
+    ...{ answers, unchanged: answers },
     ...(lost.length > 0 ? { note: lost.map((sentence) => `${sentence}.`).join(" ") } : {}),
   };
 }
@@ -86,6 +87,11 @@ function firstQuestion(session: Session): Question {
     // As it stands, over several lines: joined, the backslashes at their ends would mean something else.
     pasted: (text) =>
       runVerb(text) === undefined ? undefined : { answers: { line: text.trim() }, problems: [] },
+    left({ line }) {
+      const text = textOf(line);
+      if (text !== "" && faultOfLine(text) === undefined)
+        session.runDraft.set(beginning(text, session).answers);
+    },
     answer: ({ line }) => ask(session, runForm(session, beginning(textOf(line), session))),
   };
 }
@@ -95,7 +101,7 @@ function faultOfLine(text: string): string | undefined {
   const image = imageName.parse(text);
   if ("value" in image) return undefined;
   return /\s/.test(text)
-    ? "This is neither the name of an image nor a docker run or docker create line."
+    ? "Neither the name of an image nor a docker run or docker create line."
     : `${sentence("", text, image.problem)}.`;
 }
 
@@ -114,9 +120,10 @@ function leftOut(problems: readonly string[]): string {
 
 function beginning(text: string, session: Session): Beginning {
   const draft = session.runDraft.get();
-  if (text === "" && draft) return { answers: draft };
+  const unchanged = answersOf(emptySpec, "follow");
+  if (text === "" && draft) return { answers: draft, unchanged };
   const line = pastedLine(text);
-  if (!line) return { answers: answersOf({ ...emptySpec, image: text }, "follow") };
+  if (!line) return { answers: { ...unchanged, image: text }, unchanged };
   const { answers, problems } = line;
-  return { answers, ...(problems.length > 0 ? { note: leftOut(problems) } : {}) };
+  return { answers, unchanged, ...(problems.length > 0 ? { note: leftOut(problems) } : {}) };
 }

@@ -30,6 +30,8 @@ const keptEntries = 50_000;
 /** How often a reading tells what is known so far. */
 const tellMs = 80;
 
+const largeFile = 4 << 20;
+
 /**
  * What lies in a folder, first what can be told at once, then more and more; the last reading is "whole" or "partial".
  * The engine knows no listing: it sends the whole tree with all contents, and an inspect or exec of the container
@@ -59,7 +61,8 @@ export async function* readFolder(
       yield tally.reading();
       return;
     }
-    if (now() - toldAt < tellMs) continue;
+    // What comes before a large file would else be told only after it.
+    if (now() - toldAt < tellMs && (header.size ?? 0) < largeFile) continue;
     yield tally.reading();
     toldAt = now();
   }

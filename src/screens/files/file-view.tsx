@@ -1,8 +1,8 @@
 import { useEffect, useMemo } from "react";
 import { aimAt } from "../../actions/aim.ts";
 import { bind } from "../../actions/binding.ts";
-import { copyFileOut } from "../../actions/copies.ts";
-import type { FileItem } from "../../actions/files.ts";
+import { copyFileOut } from "../../actions/copies-files.ts";
+import type { FileItem } from "../../actions/files-items.ts";
 import type { Session } from "../../actions/session.ts";
 import { type FileBytes, looksBinary } from "../../docker/archive/read-file.ts";
 import { explain, type Problem } from "../../docker/errors.ts";

@@ -1,6 +1,8 @@
 import type { Action } from "../../actions/action.ts";
-import { copyFileOut, copyInto } from "../../actions/copies.ts";
-import { type FileItem, type Folder, nameOf } from "../../actions/files.ts";
+import { copyInto } from "../../actions/copies.ts";
+import { copyFileOut } from "../../actions/copies-files.ts";
+import type { Folder } from "../../actions/files.ts";
+import { type FileItem, nameOf } from "../../actions/files-items.ts";
 import { askPath, goUp, openItem, unopenable } from "../../actions/files-open.ts";
 import type { ListScreen, Tone } from "../../actions/list-screen.ts";
 import { begin } from "../../actions/perform.ts";
@@ -64,7 +66,11 @@ export function filesScreen(
     ],
     sortedBy: "name",
     name: nameOf,
-    search: ({ entry }) => ({ fields: { name: entry.name }, labels: {}, exact: { name: [entry.name] } }),
+    search: ({ entry }) => ({
+      fields: { name: shownName(entry) },
+      labels: {},
+      exact: { name: [shownName(entry)] },
+    }),
     gone: "It is not in the folder any more.",
     empty: "The folder is empty.",
     actions,

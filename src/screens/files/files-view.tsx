@@ -1,6 +1,7 @@
 import { useEffect } from "react";
 import { bind } from "../../actions/binding.ts";
-import type { FileItem, Folder } from "../../actions/files.ts";
+import type { Folder } from "../../actions/files.ts";
+import type { FileItem } from "../../actions/files-items.ts";
 import type { Session } from "../../actions/session.ts";
 import { fit } from "../../format/fit.ts";
 import { decimalSize } from "../../format/size.ts";
@@ -84,11 +85,11 @@ function titleOf(session: Session, list: List<FileItem>, { container, path }: Fo
 function stateOf(folder: Folder): string {
   const reading = folder.reading();
   if (!reading) return "Asking the engine …";
-  const { entries, size, below, state } = reading;
-  const here = `${entries.length} ${entries.length === 1 ? "entry" : "entries"}`;
-  const all = below > entries.length ? `, ${below} below` : "";
-  const held = `${here}${all}, ${decimalSize(size)}`;
-  if (state === "partial") return `${held} · partial: the first ${decimalSize(folder.budget())}; m reads on`;
-  if (state === "whole") return held;
-  return folder.source.get().loading ? `${held} · reading …` : `${held} · not read to the end; ctrl+r reads`;
+  const { items, loading } = folder.source.get();
+  const here = `${items.length} ${items.length === 1 ? "entry" : "entries"}`;
+  const size = decimalSize(items.reduce((sum, { entry }) => sum + entry.size, 0));
+  if (reading.state === "reading") return `${here}, ${size}${loading ? " · reading …" : " so far"}`;
+  const all = reading.below > items.length ? `, ${reading.below} with all below` : "";
+  if (reading.state === "whole") return `${here}${all}, ${size}`;
+  return `${here}${all}, ${size} · partial: only the first ${decimalSize(folder.budget())} were read; m reads on`;
 }
