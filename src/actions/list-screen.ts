@@ -69,6 +69,8 @@ export type ListScreen<Item extends { id: string }> = {
   watch?(session: Session, items: readonly Item[], columns: readonly Column<Item>[]): void;
   /** Why something is not on the list any more, where that may be for another reason than that it is gone. */
   gone?: string;
+  /** Its rows come in bit by bit: until the person moves the cursor it rests on the first one. */
+  fills?: true;
   /** Said where there is nothing. */
   empty: string;
   actions: readonly Action<Item>[];

@@ -174,7 +174,10 @@ export function hostName(session: Session): string {
 
 function objectLine(name: string, id: string, detail: string | undefined): string {
   const short = id.replace(/^sha256:/, "").slice(0, 12);
-  return [name, name === id ? "" : short, detail ?? ""].filter((part) => part !== "").join("  ");
+  // A file is held by its container and path, which are said already.
+  return [name, name === id || id.includes("/") ? "" : short, detail ?? ""]
+    .filter((part) => part !== "")
+    .join("  ");
 }
 
 /** "1 container", "3 containers". */

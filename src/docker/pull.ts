@@ -22,22 +22,30 @@ export type PullProgress = {
 
 /** Fetching images. */
 export type PullVerbs = {
-  /** Fetches an image without credentials; ends when it is there, rejects with what the registry said. */
-  pull(reference: string, signal: AbortSignal): AsyncIterable<PullProgress>;
+  /**
+   * Fetches an image without credentials, for that platform ("linux/arm64") where one is named; ends when it is there,
+   * rejects with what the registry said.
+   */
+  pull(reference: string, signal: AbortSignal, platform?: string): AsyncIterable<PullProgress>;
 };
 
 /** Fetching images into that engine. */
 export function pullVerbs(gate: Gate): PullVerbs {
-  return { pull: (reference, signal) => pull(gate, reference, signal) };
+  return { pull: (reference, signal, platform) => pull(gate, { reference, platform }, signal) };
 }
 
-async function* pull(gate: Gate, reference: string, signal: AbortSignal): AsyncGenerator<PullProgress> {
+async function* pull(
+  gate: Gate,
+  { reference, platform }: { reference: string; platform: string | undefined },
+  signal: AbortSignal,
+): AsyncGenerator<PullProgress> {
   const parsed = imageName.parse(reference);
   if ("problem" in parsed)
     throw new ProblemError({ kind: "other", message: `${text(reference)} ${parsed.problem}.` });
   let progress: PullProgress = { layers: [], current: 0, total: 0, done: 0, status: "" };
   try {
-    const stream = await gate.open("/images/create", pullQuery(reference), signal, "POST");
+    const query = { ...pullQuery(reference), ...(platform === undefined ? {} : { platform }) };
+    const stream = await gate.open("/images/create", query, signal, "POST");
     for await (const line of jsonLines(stream)) {
       const { errorDetail, error } = record(line);
       const failure = text(record(errorDetail).message) || text(error);

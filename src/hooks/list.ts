@@ -139,7 +139,7 @@ export function createList<Item extends { id: string }>(
     rows,
     settle() {
       const revealed = rows().findIndex(({ id }) => id === session.reveal.get());
-      const index = revealed >= 0 ? revealed : indexOf();
+      const index = revealed >= 0 ? revealed : screen.fills && state.get().moves === 0 ? 0 : indexOf();
       resting = { id: rows()[index]?.id, index };
       if (resting.id === cursor.id) cursor = resting;
       return index;

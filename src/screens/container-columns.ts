@@ -35,14 +35,16 @@ function statesText(containers: readonly Container[]): string {
   return `${running}/${containers.length} running`;
 }
 
-/** What the containers of a heading take together, as far as it was sampled. */
+/** What the containers of a heading take together; undefined until all that run were sampled, since a part misleads. */
 function sumOf(
   containers: readonly Container[],
   { loads }: Look,
   figure: "cpu" | "memory",
 ): number | undefined {
-  const known = containers.flatMap(({ id }) => loads.get(id)?.[figure] ?? []);
-  return known.length === 0 ? undefined : known.reduce((sum, value) => sum + value, 0);
+  const running = containers.filter(({ state }) => state === "running");
+  const known = running.flatMap(({ id }) => loads.get(id)?.[figure] ?? []);
+  if (known.length === 0 || known.length < running.length) return undefined;
+  return known.reduce((sum, value) => sum + value, 0);
 }
 
 function percent(cpu: number | undefined): string {

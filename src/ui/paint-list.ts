@@ -100,6 +100,9 @@ function paintHeading<Item extends { id: string }>(context: RowContext<Item>): s
   return theme.paint("dim", fit(text, columns).trimEnd());
 }
 
+/** A heading tells what its objects take together, hidden ones too; of more than so many that costs the engine too much. */
+const looksUnder = 20;
+
 /** The items a closer look is worth: those in the window, or all when the list is sorted by what that look finds. */
 export function visibleItems<Item extends { id: string }>(
   list: List<Item>,
@@ -110,5 +113,9 @@ export function visibleItems<Item extends { id: string }>(
   const sampled = list.screen.columns.some(({ id, sampled }) => id === column && sampled === true);
   if (sampled) return list.shown();
   const visible = list.rows().slice(window.top, window.top + rows - 1);
-  return visible.flatMap((row) => (row.kind === "item" ? [row.item] : []));
+  const near = visible.flatMap((row) => {
+    if (row.kind === "item") return [row.item];
+    return row.items.length <= looksUnder ? row.items : [];
+  });
+  return [...new Set(near)];
 }

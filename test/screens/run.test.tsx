@@ -228,6 +228,30 @@ test("with a terminal, it is attached to", async () => {
   expect(robot.session.task.get()).toMatchObject({ kind: "attach", input: "always" });
 });
 
+test("what ended at once shows its log in place of its terminal", async () => {
+  const robot = await openForm("docker run -it --name brief alpine:3.20 true");
+  const { start } = robot.session.engine;
+  robot.session.engine.start = async (id, signal) => {
+    await start(id, signal);
+    robot.world.change(id, { status: "exited" });
+  };
+  await robot.press(send);
+  await robot.sees("Logs brief");
+  expect(robot.session.task.get()).toBeUndefined();
+});
+
+test("what ended at once and was to be removed then is told to be gone", async () => {
+  const robot = await openForm("docker run --rm --name brief alpine:3.20 true");
+  const { start } = robot.session.engine;
+  robot.session.engine.start = async (id, signal) => {
+    await start(id, signal);
+    robot.world.remove(id);
+  };
+  await robot.press(send);
+  await robot.sees("Created and started brief. It has ended already, and was removed (--rm).");
+  await robot.sees("backup-nightly");
+});
+
 test("only created, it is not started", async () => {
   const robot = await openForm("docker create --name later nginx:1.27-alpine");
   await robot.seesRow("And then", /‹ only create it ›/);

@@ -1,3 +1,4 @@
+import type { Engine } from "../../docker/engine.ts";
 import { explain } from "../../docker/errors.ts";
 import type { PullLayer } from "../../docker/pull.ts";
 import type { RunSpec } from "../../docker/run/spec.ts";
@@ -20,41 +21,66 @@ export function carryOut(session: Session, wish: Pick<Reading, "spec" | "after">
   const output: Output = openOutput(session, {
     title: `${after === "create" ? "Create" : "Run"} ${spec.name ?? spec.image}`,
     command: commandLine(wish),
-    work: async (sink, signal) => {
-      await pullImage(session, spec, { sink, signal });
-      const { id, warnings } = await session.engine.create(spec, signal);
-      const [made] = await session.engine.containers({ ids: [id] }, signal);
-      const name = made?.name ?? id.slice(0, 12);
-      sink.line("out", `Created ${name} (${id.slice(0, 12)}).`);
-      for (const warning of warnings) sink.line("err", warning);
-      const told = warnings.map((warning) => ` ${warning}`).join("");
-      if (after !== "create") {
-        const problem = await started(session, id, { sink, signal });
-        if (problem !== undefined) return failedStart(session, { id, name, problem, output, sink });
-        sink.line("out", `Started ${name}.`);
-      }
-      session.runDraft.set(undefined);
-      await goOn(session, { id, after, output, signal });
-      const done = after === "create" ? "Created" : "Created and started";
-      return { tone: told === "" ? "good" : "warn", text: `${done} ${name}.${told}` };
-    },
+    work: (sink, signal) =>
+      makeContainer(session, wish, { sink, signal, output: () => output }).catch((error: unknown) => {
+        if (!signal.aborted) sink.line("err", told(session, error));
+        throw error;
+      }),
   });
+}
+
+type Place = Words & { output(): Output };
+
+async function makeContainer(
+  session: Session,
+  { spec, after }: Pick<Reading, "spec" | "after">,
+  { sink, signal, output }: Place,
+): Promise<Notice> {
+  const { engine } = session;
+  await pullImage(engine, spec, { sink, signal });
+  const { id, warnings } = await engine.create(spec, signal);
+  const [made] = await engine.containers({ ids: [id] }, signal);
+  const name = made?.name ?? id.slice(0, 12);
+  sink.line("out", `Created ${name} (${id.slice(0, 12)}).`);
+  for (const warning of warnings) sink.line("err", warning);
+  if (after !== "create") {
+    const problem = await started(session, id, { sink, signal });
+    if (problem !== undefined) return failedStart(session, { id, name, problem, output: output(), sink });
+    sink.line("out", `Started ${name}.`);
+  }
+  session.runDraft.set(undefined);
+  const isLeft = await goOn(session, { id, after, rm: spec.rm, output: output(), signal });
+  const text = [
+    `${after === "create" ? "Created" : "Created and started"} ${name}.`,
+    ...(isLeft ? [] : ["It has ended already, and was removed (--rm)."]),
+    ...warnings,
+  ].join(" ");
+  return { tone: warnings.length === 0 ? "good" : "warn", text };
+}
+
+/** What is to be said of an error. */
+function told({ engine }: Session, error: unknown): string {
+  const { message, hint } = explain(error, engine.endpoint);
+  return [message, hint].filter(Boolean).join(" ");
 }
 
 type Words = { sink: Sink; signal: AbortSignal };
 
-async function pullImage({ engine }: Session, { image, pull }: RunSpec, words: Words): Promise<void> {
-  const { sink, signal } = words;
+async function pullImage(
+  engine: Engine,
+  { image, pull, platform }: RunSpec,
+  { sink, signal }: Words,
+): Promise<void> {
   if (pull === "never") return;
   if (pull !== "always" && (await engine.image(image, signal)) !== undefined) return;
   sink.line("out", `Pulling ${image} …`);
-  let told = new Map<string, string>();
+  let last = new Map<string, string>();
   let step = 0;
   let status = "";
-  for await (const progress of engine.pull(image, signal)) {
+  for await (const progress of engine.pull(image, signal, platform)) {
     const said = new Map(progress.layers.map((layer) => [layer.id, wordOf(layer)]));
-    for (const [id, word] of said) if (told.get(id) !== word) sink.line("out", `${id}: ${word}`);
-    told = said;
+    for (const [id, word] of said) if (last.get(id) !== word) sink.line("out", `${id}: ${word}`);
+    last = said;
     const { current, total, layers, done } = progress;
     const now = total === 0 ? 0 : Math.floor((10 * current) / total);
     if (now > step && done < layers.length)
@@ -126,18 +152,29 @@ function askRemoval(session: Session, { id, name, problem }: Pick<Failed, "id" |
   });
 }
 
-type Next = { id: string; after: After; output: Output; signal: AbortSignal };
+type Next = { id: string; after: After; rm: boolean; output: Output; signal: AbortSignal };
 
-/** To the log, the terminal or back to the list; who has gone elsewhere meanwhile stays there. */
-async function goOn(session: Session, { id, after, output, signal }: Next): Promise<void> {
-  const [container] = await session.engine.containers({ ids: [id] }, signal);
-  if (!isOnTop(session, output)) return;
+/**
+ * To the log, the terminal or back to the list; who has gone elsewhere meanwhile stays there. False when the container
+ * is gone already, as one that ended at once and was to be removed then.
+ */
+async function goOn(session: Session, { id, after, rm, output, signal }: Next): Promise<boolean> {
+  const { engine } = session;
+  // The list tells late that something ended; for an inspect the engine waits until it knows.
+  const detail = await engine.detail(id, signal).catch((error: unknown) => {
+    if (explain(error).kind !== "gone") throw error;
+  });
+  const isOver = detail === undefined || (rm && after !== "create" && detail.pid === 0);
+  const [container] = isOver ? [] : await engine.containers({ ids: [id] }, signal);
+  if (!isOnTop(session, output)) return container !== undefined;
   closeOverlay(session);
-  // What ended at once and was to be removed then is gone.
-  if (!container) return;
+  if (!detail || !container) return false;
   session.reveal.set(id);
-  if (after === "follow") openOverlay(session, { kind: "logs", containers: [container] });
-  if (after === "attach") session.task.set({ kind: "attach", container, input: "always" });
+  // What runs no longer has no terminal, but a log.
+  if (after === "attach" && detail.pid > 0) session.task.set({ kind: "attach", container, input: "always" });
+  else if (after === "follow" || after === "attach")
+    openOverlay(session, { kind: "logs", containers: [container] });
+  return true;
 }
 
 function isOnTop({ overlays }: Session, output: Output): boolean {

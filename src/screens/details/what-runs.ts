@@ -22,7 +22,8 @@ export function state(facts: ContainerFacts, { now }: DetailLook): Line[] {
   const { started, finished, exitCode, oomKilled, error, restarts, restartLoop } = facts;
   const up = facts.state === "running" || facts.state === "paused";
   const since = up ? `, started ${ago(started, now)}` : finished ? `, ended ${ago(finished, now)}` : "";
-  const ended = !up && finished !== undefined;
+  // What could not be started never ended, and has a code all the same.
+  const ended = !up && (finished !== undefined || error !== "");
   return [
     line(`${facts.state}${since}`, up ? "good" : "plain"),
     line(ended ? exitWords(exitCode, { oomKilled }) : "", exitCode === 0 ? "plain" : "bad"),

@@ -21,6 +21,7 @@ export function filesScreen(
     id: "files",
     title: "Files",
     noun: ["file", "files"],
+    fills: true,
     source: () => source,
     columns: [
       {

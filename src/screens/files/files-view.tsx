@@ -4,7 +4,7 @@ import type { Folder } from "../../actions/files.ts";
 import type { FileItem } from "../../actions/files-items.ts";
 import type { Session } from "../../actions/session.ts";
 import { fit } from "../../format/fit.ts";
-import { decimalSize } from "../../format/size.ts";
+import { binarySize, decimalSize } from "../../format/size.ts";
 import { filesKeys } from "../../hooks/files-keys.ts";
 import { createList, type List } from "../../hooks/list.ts";
 import { useFrame } from "../../hooks/use-frame.ts";
@@ -91,5 +91,5 @@ function stateOf(folder: Folder): string {
   if (reading.state === "reading") return `${here}, ${size}${loading ? " · reading …" : " so far"}`;
   const all = reading.below > items.length ? `, ${reading.below} with all below` : "";
   if (reading.state === "whole") return `${here}${all}, ${size}`;
-  return `${here}${all}, ${size} · partial: only the first ${decimalSize(folder.budget())} were read; m reads on`;
+  return `partial: the first ${binarySize(folder.budget())} of it; m reads on · ${here}${all}, ${size}`;
 }
