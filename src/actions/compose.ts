@@ -8,7 +8,7 @@ import { hostName } from "./perform.ts";
 import type { Answers, SwitchField } from "./question.ts";
 import { notify, type Session } from "./session.ts";
 
-/** What Compose does with a project: its words, and the switches that go with it. */
+/** What Compose does with a project: its words, and the switches that go with it, named as their flags. */
 type Verb = {
   id: string;
   label: string;
@@ -27,11 +27,11 @@ const verbs: readonly Verb[] = [
     help: "Compose up: create and start what the project's files say, again where they changed",
     note: "Containers whose files or images changed are made anew.",
     switches: [
-      { kind: "switch", id: "--build", key: "b", label: "build its images first", on: false },
-      { kind: "switch", id: "--force-recreate", key: "f", label: "make all containers anew", on: false },
+      { kind: "switch", id: "build", key: "b", label: "build its images first", on: false },
+      { kind: "switch", id: "force-recreate", key: "f", label: "make all containers anew", on: false },
       {
         kind: "switch",
-        id: "--remove-orphans",
+        id: "remove-orphans",
         key: "o",
         label: "remove containers of services that are gone from its files",
         on: false,
@@ -45,7 +45,7 @@ const verbs: readonly Verb[] = [
     switches: [
       {
         kind: "switch",
-        id: "--volumes",
+        id: "volumes",
         key: "v",
         label: "volumes: remove the volumes its files name, with all that is in them",
         on: false,
@@ -62,7 +62,7 @@ const verbs: readonly Verb[] = [
     ...{ id: "compose-build", label: "compose build", args: ["build"], partly: true, danger: false },
     help: "Compose build: build the images of the project; compose up then uses them",
     note: "What runs is not touched.",
-    switches: [{ kind: "switch", id: "--no-cache", key: "c", label: "without the build cache", on: false }],
+    switches: [{ kind: "switch", id: "no-cache", key: "c", label: "without the build cache", on: false }],
   },
 ];
 
@@ -111,7 +111,7 @@ function chosenServices(containers: readonly Container[], all: readonly Containe
 }
 
 function argsOf({ args, switches }: Verb, services: readonly string[], answers: Answers): string[] {
-  return [...args, ...switches.flatMap(({ id }) => (answers[id] === true ? [id] : [])), ...services];
+  return [...args, ...switches.flatMap(({ id }) => (answers[id] === true ? [`--${id}`] : [])), ...services];
 }
 
 function runCompose(session: Session, title: string, words: readonly string[]): void {

@@ -96,7 +96,7 @@ describeEngine("compose projects", () => {
     open(desk, "compose-down", [await desk.container("shop-web-1")]);
     const asked = question(desk);
     expect([asked.danger, asked.objects.length]).toEqual([true, 3]);
-    asked.answer({ "--volumes": true });
+    asked.answer({ volumes: true });
     await until(desk.session.notice, (notice) => notice?.text === "Compose down project shop: done.", 30_000);
     expect(await engine.docker("ps", "-aq")).toBe("");
     expect(await engine.docker("network", "ls", "--format", "{{.Name}}")).not.toContain("shop");

@@ -9,6 +9,7 @@ import { plainText } from "../../src/format/sgr.ts";
 import { width } from "../../src/format/width.ts";
 import { lineOf } from "../../src/hooks/line-editor.ts";
 import { createList } from "../../src/hooks/list.ts";
+import { groupId } from "../../src/hooks/list-rows.ts";
 import { createLogView } from "../../src/hooks/log-view.ts";
 import { containersScreen } from "../../src/screens/containers.ts";
 import { listWindow, paintList, visibleItems } from "../../src/ui/paint-list.ts";
@@ -95,6 +96,22 @@ describe("paintList", () => {
     });
     expect(tops).toEqual([0, 1, 5, 5, 5, 4, 25, 0]);
     expect(visibleItems(list, window, 6).length).toBe(5);
+  });
+
+  test("a heading tells what all under it take together, folded away or not, and nothing of a part", async () => {
+    const shop = (name: string) => ({ ...containerOf({ name }), project: "shop", service: "web" });
+    const [one, two] = [shop("shop-web-1"), shop("shop-web-2")];
+    const { list } = await listOf([one, two]);
+    list.update((state) => ({ ...state, grouped: true, folded: new Set([groupId(["shop"])]) }));
+    expect(list.rows()).toHaveLength(1);
+    expect(visibleItems(list, listWindow(), 6).map(({ name }) => name)).toEqual(["shop-web-1", "shop-web-2"]);
+    const memory = containersScreen.columns.find(({ id }) => id === "memory");
+    const told = (known: readonly Container[]) => {
+      const loads = new Map(known.map(({ id }) => [id, { memory: 1 << 20 }]));
+      return memory?.group?.([one, two], { ...list.look(), loads } );
+    };
+    expect(told([one])).toBe("");
+    expect(told([one, two])).toBe("2MiB");
   });
 
   test("columns do not jump when a wide row scrolls away", async () => {

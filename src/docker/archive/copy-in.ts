@@ -1,10 +1,11 @@
 import { randomBytes } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { posix } from "node:path";
-import { ProblemError } from "../errors.ts";
+import { explain, ProblemError } from "../errors.ts";
 import type { Gate } from "../gate.ts";
 import { localPath } from "../local-path.ts";
 import { text } from "../raw.ts";
+import { inWords } from "./copy-in-words.ts";
 import type { CopyOptions } from "./copy-out.ts";
 import { type Copied, locally } from "./local.ts";
 import { type NewHeader, sendTar } from "./send.ts";
@@ -38,16 +39,12 @@ export async function copyIn(
   const goal: Goal = { gate, id, ...place, work: `.dockui-part-${randomBytes(6).toString("hex")}` };
   const final = posix.join(place.folder, place.name);
 
-  let leftover: string | undefined;
-  try {
-    await sendContents(goal, items, options);
-    signal.throwIfAborted();
-    await sendNames(goal, items);
-  } catch (error) {
-    throw signal.aborted ? error : inWords(error, final);
-  } finally {
-    leftover = await clearAway(goal).catch(() => posix.join(place.folder, goal.work));
-  }
+  const failure = await send(goal, items, options).then(
+    () => undefined,
+    (error: unknown) => ({ error: signal.aborted ? error : inWords(error, final) }),
+  );
+  const leftover = await clearAway(goal).catch(() => posix.join(place.folder, goal.work));
+  if (failure) throw leftover === undefined ? failure.error : leftBehind(failure.error, leftover);
   const files = items.filter(({ kind }) => kind !== "folder").length;
   return { path: final, bytes: sizeOf(items), files, skipped, leftover };
 }
@@ -90,6 +87,21 @@ async function refuse(
       kind: "conflict",
       message: `${text(path)} is a ${info.kind} in the container, which a ${top?.kind} cannot replace.`,
     });
+}
+
+async function send(goal: Goal, items: readonly LocalItem[], options: CopyOptions): Promise<void> {
+  await sendContents(goal, items, options);
+  options.signal.throwIfAborted();
+  await sendNames(goal, items);
+}
+
+/** Why it failed, and that not all of it could be cleared away. */
+function leftBehind(error: unknown, leftover: string): ProblemError {
+  const { message } = explain(error);
+  return new ProblemError({
+    kind: "other",
+    message: `${message} ${text(leftover)} is left behind in the container.`,
+  });
 }
 
 /** Everything that has bytes, where nobody looks; only root may enter. */
@@ -169,25 +181,4 @@ function sizeOf(items: readonly LocalItem[]): number {
 /** The engine waits for an upload that was cut off before it does anything else with the container. */
 function patience(): AbortSignal {
   return AbortSignal.timeout(120_000);
-}
-
-/** What the engine says when it cannot unpack, and what that means. */
-const meanings: readonly [pattern: RegExp, sentence: (path: string) => string][] = [
-  [/marked read-only|read-only file system/i, (path) => `${path} is on a filesystem that can only be read.`],
-  [/no space left on device/i, (path) => `There is no space left in the container for ${path}.`],
-  [/disk quota exceeded/i, (path) => `The disk quota does not allow ${path}.`],
-  [/cannot overwrite/i, (path) => `In ${path} a file and a folder have the same name.`],
-  [/device or resource busy/i, (path) => `${path} is mounted by itself, and cannot be replaced.`],
-  [
-    /^.*\blink\b.*(not permitted|not supported|cross-device)/i,
-    (path) => `The filesystem of ${path} has no hard links, so nothing can be copied to it safely.`,
-  ],
-  [/size mismatch/i, () => "A file became smaller while it was copied. Nothing was copied; try again."],
-];
-
-function inWords(error: unknown, path: string): unknown {
-  const { message = "", json } = error as { message?: string; json?: { message?: unknown } };
-  const said = `${message} ${typeof json?.message === "string" ? json.message : ""}`;
-  const sentence = meanings.find(([pattern]) => pattern.test(said))?.[1](text(path));
-  return sentence === undefined ? error : new ProblemError({ kind: "other", message: sentence });
 }
