@@ -40,10 +40,11 @@ export function openOutput(
       update({});
     },
   };
-  const end = (notice: Notice, outcome: "done" | "failed") => {
-    update({ status: outcome === "done" ? "ended" : "failed", reason: notice.text });
-    settle(session, entry, outcome, outcome === "failed" ? { reason: notice.text } : {});
-    notify(session, notice.tone, notice.text);
+  // The view has its title above the reason already; a notice may come when something else is on the screen.
+  const end = ({ tone, text }: Notice, outcome: "done" | "failed", lead = "") => {
+    update({ status: outcome === "done" ? "ended" : "failed", reason: text });
+    settle(session, entry, outcome, outcome === "failed" ? { reason: text } : {});
+    notify(session, tone, lead + text);
   };
   work(sink, leaving.signal).then(
     (notice) => end(notice, notice.tone === "bad" ? "failed" : "done"),
@@ -51,9 +52,9 @@ export function openOutput(
       const { kind, message, hint } = explain(error, engine.endpoint);
       const text =
         kind === "cancelled"
-          ? `${title}: stopped; what was begun may still go on.`
-          : [`${title}: ${message}`, hint].filter(Boolean).join(" ");
-      end({ tone: kind === "cancelled" ? "warn" : "bad", text }, "failed");
+          ? "stopped; what was begun may still go on."
+          : [message, hint].filter(Boolean).join(" ");
+      end({ tone: kind === "cancelled" ? "warn" : "bad", text }, "failed", `${title}: `);
     },
   );
   const output: Output = {

@@ -89,9 +89,11 @@ function askProgram(containers: readonly Container[], session: Session): void {
   const [first] = containers;
   if (!first) return;
   const names = containers.map(({ name }) => name);
+  const many = names.length > 3;
+  const where = many ? `${names.length} containers` : names.join(", ");
   ask(session, {
-    title: `Run a command in ${names.join(", ")}`,
-    objects: [],
+    title: `Run a command in ${where}`,
+    objects: many ? [names.join(", ")] : [],
     fields: fields(containers.length > 1),
     verb: "run",
     danger: false,
@@ -101,7 +103,7 @@ function askProgram(containers: readonly Container[], session: Session): void {
       if (answers.interactive === true) session.task.set({ kind: "shell", container: first, program });
       else
         openOutput(session, {
-          title: `${shellQuote(program.command)} in ${names.join(", ")}`,
+          title: `${shellQuote(program.command)} in ${where}`,
           command: commandLine(names[0] ?? "", answers),
           work: runIn(containers, program, session),
         });
@@ -141,7 +143,12 @@ function runIn(containers: readonly Container[], program: ProgramOptions, sessio
   return async (sink, signal) => {
     const [only, ...more] = containers;
     if (only && more.length === 0) {
-      const code = await runInOne(only, program, { session, sink, lead: "", signal });
+      const code = await runInOne(only, program, { session, sink, lead: "", signal }).catch(
+        (error: unknown) => {
+          if (!signal.aborted) sink.line("err", explain(error, session.engine.endpoint).message);
+          throw error;
+        },
+      );
       return { tone: code === 0 ? "good" : "warn", text: `${word} ended with exit code ${code}.` };
     }
     let failed = 0;

@@ -78,7 +78,7 @@ function paintTitle(
   const feed = view.feed.get();
   const { buffer } = view.feed;
   const facts = [
-    follow ? feedWord(feed) : "not following",
+    follow || isOver(feed) ? feedWord(feed) : "not following",
     `${buffer.end() - buffer.first()} lines`,
     olderWord(feed, buffer.dropped()),
     streams === "both" ? "" : streams === "out" ? "stdout only" : "stderr only",
@@ -89,9 +89,14 @@ function paintTitle(
   return feed.status === "failed" ? theme.paint("bad", fit(text, columns)) : theme.bold(fit(text, columns));
 }
 
+/** What has ended says how, wherever one reads in it. */
+function isOver({ status }: FeedState): boolean {
+  return status === "ended" || status === "failed";
+}
+
 function feedWord({ status, reason }: FeedState): string {
   if (status === "following") return "following";
-  return status === "opening" ? "opening …" : `ended: ${reason ?? ""}`;
+  return status === "opening" ? "opening …" : `ended: ${reason?.replace(/\.$/, "") ?? ""}`;
 }
 
 function olderWord({ older }: FeedState, dropped: number): string {

@@ -6,6 +6,8 @@ import { useSession } from "../hooks/use-session.ts";
 import { Lines } from "./lines.tsx";
 import { useTheme } from "./use-theme.ts";
 
+const leaves = ["esc", "ctrl+c"];
+
 type Props = { title: string; giveUp(): void; columns: number; rows: number };
 
 /** Stands where a question will, while the engine is asked for what it needs. */
@@ -16,10 +18,12 @@ export function Preparing({ title, giveUp, columns, rows }: Props) {
     name: "preparing",
     depth: depths.dialog,
     modal: true,
+    // What is typed before the question stands there was not meant for it, nor for what lies below.
+    text: () => ({ hints: [["Esc", "leave"]], press: ({ name }) => !leaves.includes(name), paste() {} }),
     bindings: () => [
       {
         id: "give-up",
-        keys: ["esc", "ctrl+c"],
+        keys: leaves,
         label: "leave",
         help: "Wait no longer",
         footer: 1,

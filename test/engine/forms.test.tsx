@@ -72,7 +72,7 @@ describeEngine("a person at dockui over a real engine", () => {
     const robot = await open("web");
     await expect.poll(async () => docker("exec", "web", "ls", "/dev/shm")).toContain("x");
     await robot.press(":update\r");
-    await robot.sees("Update 1 container");
+    await robot.sees("▸ Memory");
     await robot.type("6m");
     await robot.press(send);
     await robot.sees(/1 failed: web: /);

@@ -16,6 +16,22 @@ test("E runs a command inside and keeps what it wrote, with the exit code", asyn
   await robot.sees("✓ docker exec edge echo 'two words'");
 });
 
+test("E says whose command it was once, also where it could not run, and how it ended wherever one reads", async () => {
+  const robot = await openContainers({ columns: 160 });
+  await robot.goTo("edge");
+  await robot.press("E");
+  await robot.type("nonsense-program");
+  await robot.press("\u0013");
+  await robot.sees(/^ There is no program nonsense-program in this container\./m);
+  expect(robot.row("nonsense-program in edge  ended: There is no program")).toBeDefined();
+  await robot.press("esc", "E");
+  await robot.type("echo words");
+  await robot.press("\u0013");
+  await robot.sees("echo words in edge  ended: echo ended with exit code 0 ·");
+  await robot.press("g");
+  await robot.sees("echo words in edge  ended: echo ended with exit code 0 ·");
+});
+
 test("a form refuses nonsense field by field, goes to the first, and sends nothing", async () => {
   const robot = await openContainers();
   await robot.goTo("edge");
@@ -88,7 +104,7 @@ test("update shows what is now and what it was, and sends only what is another",
   const robot = await openContainers();
   await robot.goTo("edge");
   await robot.press(":update\r");
-  await robot.sees("Update 1 container on demo?");
+  await robot.sees("▸ Memory");
   await robot.type("4");
   await robot.sees("✗ This is too little");
   await robot.press("ctrl+u");

@@ -108,7 +108,7 @@ describe("paintList", () => {
     const memory = containersScreen.columns.find(({ id }) => id === "memory");
     const told = (known: readonly Container[]) => {
       const loads = new Map(known.map(({ id }) => [id, { memory: 1 << 20 }]));
-      return memory?.group?.([one, two], { ...list.look(), loads } );
+      return memory?.group?.([one, two], { ...list.look(), loads });
     };
     expect(told([one])).toBe("");
     expect(told([one, two])).toBe("2MiB");
