@@ -15,6 +15,8 @@ export type Program = {
   until(text: RegExp): Promise<number>;
   /** Sends a key and times the answer; undefined if there is none. */
   press(key: string): Promise<Answer | undefined>;
+  /** Sends a key; the ms until that text was in what it caused. */
+  pressUntil(key: string, text: RegExp): Promise<number>;
   close(): Promise<void>;
 };
 
@@ -84,6 +86,13 @@ export function startProgram({ command, args, env = {} }: Launch): Program {
       pty.write(key);
     });
 
+  const pressUntil = async (key: string, text: RegExp) => {
+    seen = "";
+    const pressed = performance.now();
+    pty.write(key);
+    return (await until(text)) - (pressed - started);
+  };
+
   const close = async () => {
     for (const signal of ["SIGTERM", "SIGKILL"] as const) {
       for (const { pid } of sessionMembers(pty.pid)) tryKill(pid, signal);
@@ -92,7 +101,7 @@ export function startProgram({ command, args, env = {} }: Launch): Program {
     await pty.exited;
   };
 
-  return { pid: pty.pid, bytes: () => bytes, until, press, close };
+  return { pid: pty.pid, bytes: () => bytes, until, press, pressUntil, close };
 }
 
 function tryKill(pid: number, signal: NodeJS.Signals): void {

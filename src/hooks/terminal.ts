@@ -19,10 +19,10 @@ export async function withAutowrap(terminal: Terminal, run: () => Promise<void>)
 /**
  * What a program that was killed may have left on: colours, mouse reports, application keys and keypad, no autowrap,
  * bracketed paste, the alternate screen, a hidden cursor. Leaving the alternate screen puts the cursor back where it was
- * saved, also when it is not on: it is saved first.
+ * saved, also when it is not on: it is saved first, and put back once more for tmux, which remembers two places.
  */
 export const undoModes =
-  "\u001b[0m\u001b[?1000l\u001b[?1002l\u001b[?1003l\u001b[?1006l\u001b[?1l\u001b>\u001b[?7h\u001b[?2004l\u001b7\u001b[?1049l\u001b[?25h";
+  "\u001b[0m\u001b[?1000l\u001b[?1002l\u001b[?1003l\u001b[?1006l\u001b[?1l\u001b>\u001b[?7h\u001b[?2004l\u001b7\u001b[?1049l\u001b8\u001b[?25h";
 
 /** Bytes as they are typed. */
 export type RawInput = { onBytes(listener: (bytes: Buffer) => void): () => void };

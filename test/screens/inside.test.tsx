@@ -22,7 +22,7 @@ test("E says whose command it was once, also where it could not run, and how it 
   await robot.press("E");
   await robot.type("nonsense-program");
   await robot.press("\u0013");
-  await robot.sees(/^ There is no program nonsense-program in this container\./m);
+  await robot.sees(/^!There is no program nonsense-program in this container\./m);
   expect(robot.row("nonsense-program in edge  ended: There is no program")).toBeDefined();
   await robot.press("esc", "E");
   await robot.type("echo words");
