@@ -2,6 +2,7 @@ import type { Container } from "../docker/containers.ts";
 import { faultOfIp } from "../docker/edits/faults.ts";
 import { ProblemError } from "../docker/errors.ts";
 import type { Network } from "../docker/networks.ts";
+import { byName } from "../format/natural.ts";
 import type { TargetsAction } from "./action.ts";
 import { docker, stateDetail } from "./container-states.ts";
 import { type Answers, textOf } from "./question.ts";
@@ -34,10 +35,12 @@ export const connectNetwork: TargetsAction<Container> = {
     detail: stateDetail,
     async prepare(containers, { engine }, signal) {
       const all = await engine.networks(signal);
-      const free = all.filter(
-        ({ name }) =>
-          !["host", "none"].includes(name) && !containers.every(({ networks }) => networks.includes(name)),
-      );
+      const free = all
+        .filter(
+          ({ name }) =>
+            !["host", "none"].includes(name) && !containers.every(({ networks }) => networks.includes(name)),
+        )
+        .sort(byName);
       const [first] = free;
       if (!first) throw noneOf("There is no further network: docker network create makes one.");
       return [
@@ -105,13 +108,17 @@ export const disconnectNetwork: TargetsAction<Container> = {
   changes: true,
   doing: "disconnecting",
   done: "disconnected",
-  unavailable: ({ networks }) => (networks.length > 0 ? undefined : "it is in no network."),
+  unavailable({ networks }) {
+    if (networks.includes("host")) return "the host's network is chosen when it is created, and never left.";
+    return networks.length > 0 ? undefined : "it is in no network.";
+  },
   confirm: {
     danger: true,
     detail: ({ networks }) => `in ${networks.join(", ")}`,
     async prepare(containers, { engine }, signal) {
       const facts = await Promise.all(containers.map(({ id }) => engine.facts(id, signal)));
-      const joined = new Map(facts.flatMap(({ networks }) => networks).map((one) => [one.id, choiceOf(one)]));
+      const all = facts.flatMap(({ networks }) => networks).sort(byName);
+      const joined = new Map(all.map((one) => [one.id, choiceOf(one)]));
       const choices = [...joined.values()];
       return [
         { kind: "choice", id: "network", label: "Network", value: choices[0] ?? "", choices },

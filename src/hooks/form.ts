@@ -8,6 +8,7 @@ import {
 } from "../actions/question.ts";
 import { closeOverlay, type Session } from "../actions/session.ts";
 import type { Store } from "../docker/store.ts";
+import { choose, fewChoices } from "./form-choice.ts";
 import type { TextTarget } from "./keyboard.ts";
 import type { KeyPress } from "./keys.ts";
 import { editLine, insertText, type Line, lineOf } from "./line-editor.ts";
@@ -19,6 +20,8 @@ export type Asking = {
   lines: Readonly<Record<string, Line>>;
   /** The field that is being filled in, by its place among them. */
   focus: number;
+  /** The letters typed to find a choice, in that field. */
+  sought: { id: string; text: string };
   /** The first object shown, where there are more than fit. */
   top: number;
   /** The form was sent once: faults are shown. */
@@ -33,7 +36,7 @@ export type FormPlace = { question: Question; state: Store<Asking>; session: Ses
 /** A question before anything was typed. */
 export function firstAsking({ fields }: Pick<Question, "fields">): Asking {
   const answers = firstAnswers(fields);
-  return { answers, lines: linesOf(answers), focus: 0, top: 0, tried: false, problems: [] };
+  return { answers, lines: linesOf(answers), focus: 0, sought: { id: "", text: "" }, top: 0, tried: false, problems: [] };
 }
 
 function linesOf(answers: Answers): Record<string, Line> {
@@ -93,6 +96,9 @@ export function formTarget(place: FormPlace): TextTarget | undefined {
       ...(sections > 1 ? ([["PgDn PgUp", "section"]] as const) : []),
       ...(field.kind === "switch" ? ([["space", "on/off"]] as const) : []),
       ...(field.kind === "choice" ? ([["← →", "choose"]] as const) : []),
+      ...(field.kind === "choice" && field.choices.length > fewChoices
+        ? ([["letters", "find"]] as const)
+        : []),
       ["Esc", "leave"],
     ],
     press(key) {
@@ -134,12 +140,17 @@ function fillIn(place: FormPlace, key: KeyPress): void {
     const on = state.get().answers[field.id] !== true;
     state.set((before) => ({ ...before, answers: { ...before.answers, [field.id]: on } }));
   }
-  const step = { right: 1, space: 1, left: -1 }[key.name];
-  if (field?.kind !== "choice" || step === undefined) return;
-  const { id, choices } = field;
-  const at = choices.indexOf(String(state.get().answers[id]));
-  const next = choices[(at + step + choices.length) % choices.length] ?? "";
-  state.set((before) => ({ ...before, answers: { ...before.answers, [id]: next } }));
+  if (field?.kind !== "choice") return;
+  const { id } = field;
+  const { answers, sought } = state.get();
+  const now = { value: String(answers[id]), sought: sought.id === id ? sought.text : "" };
+  const next = choose(field, now, key);
+  if (!next) return;
+  state.set((before) => ({
+    ...before,
+    answers: { ...before.answers, [id]: next.value },
+    sought: { id, text: next.sought },
+  }));
 }
 
 function put({ state }: FormPlace, id: string, edit: (line: Line) => Line | undefined): void {

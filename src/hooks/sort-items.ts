@@ -1,3 +1,4 @@
+import { natural } from "../format/natural.ts";
 import type { ListScreen, Look } from "../actions/list-screen.ts";
 
 /** The column a list is sorted by, against its own direction or not. */
@@ -21,11 +22,6 @@ export function sortItems<Item extends { id: string }>(
   });
   keyed.sort((a, b) => compareKeys(a.key, b.key, sign) || compare(a.name, b.name));
   return keyed.map(({ item }) => item);
-}
-
-/** A text that sorts as people count: web-2 before web-10, upper and lower case alike. */
-function natural(text: string): string {
-  return text.toLowerCase().replace(/\d+/g, (digits) => digits.padStart(12, "0"));
 }
 
 function compareKeys(a: Keyed<unknown>["key"], b: Keyed<unknown>["key"], sign: number): number {

@@ -109,7 +109,7 @@ function FieldRow({ field, asking, labels, columns, y, focused }: RowProps) {
       {focused && field.kind === "text" ? (
         <Input line={asking.lines[field.id] ?? lineOf("")} x={width(label)} y={y} columns={room} />
       ) : (
-        <Text wrap="truncate">{fit(shownValue(field, value), room)}</Text>
+        <Text wrap="truncate">{fit(shownValue(field, value) + soughtText(field, asking, focused), room)}</Text>
       )}
       <Text wrap="truncate">{theme.paint(note?.tone ?? "dim", fit(before, rest - room))}</Text>
     </Box>
@@ -120,6 +120,11 @@ function FieldRow({ field, asking, labels, columns, y, focused }: RowProps) {
 function wasText(field: Field, { answers }: Asking): string {
   if (field.kind !== "text" || field.was === undefined || answers[field.id] === field.value) return "";
   return ` was ${field.was}`;
+}
+
+/** The letters a choice was found by stand behind it while it is being chosen. */
+function soughtText({ id }: Field, { sought }: Asking, focused: boolean): string {
+  return focused && sought.id === id && sought.text !== "" ? `  /${cleanLine(sought.text)}` : "";
 }
 
 function shownValue(field: Field, value: string): string {

@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -16,7 +17,15 @@ import { describeEngine, sharedEngine } from "./engine-test.ts";
 
 const folders: string[] = [];
 
-describeEngine("compose projects", () => {
+/** The command that the tests compare with; `DOCKUI_ENGINE=required` makes its absence a failure. */
+function composeUnavailable(): boolean {
+  const { status } = spawnSync("docker", ["compose", "version"], { stdio: "ignore" });
+  if (status === 0 || process.env.DOCKUI_ENGINE === "required") return false;
+  console.warn("The tests of compose projects are skipped: docker compose is not installed.");
+  return true;
+}
+
+(composeUnavailable() ? describeEngine.skip : describeEngine)("compose projects", () => {
   const engine = sharedEngine();
   afterEach(async () => {
     await closeDesks();
