@@ -41,6 +41,8 @@ export type TargetsAction<Item> = Common & {
   gain?(item: Item): number;
   /** In the past: "stopped", for what is reported. */
   done: string;
+  /** It only waits: is done to any number at once, and each end is told when it comes. */
+  atOnce?: true;
   /** What is true once it was cancelled; absent: the engine may still carry it out. */
   cancelled?: string;
   /** Present participle for the busy row: "stopping". */

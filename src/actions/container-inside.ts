@@ -38,8 +38,10 @@ export const wait: TargetsAction<Container> = {
   label: "wait",
   help: "Wait: follow the container to its end, and tell its exit code",
   background: true,
+  atOnce: true,
   doing: "waiting for its end",
   done: "waited for",
+  cancelled: "you stopped waiting; it runs on.",
   unavailable: (container) => (isUp(container) ? undefined : `it is ${said(container.state)}.`),
   command: (names) => docker("wait", names),
   async run({ id, name }, { engine, signal, waiting, note }) {

@@ -42,7 +42,7 @@ export function openOutput(
   };
   // The view has its title above the reason already; a notice may come when something else is on the screen.
   const end = ({ tone, text }: Notice, outcome: "done" | "failed", lead = "") => {
-    update({ status: outcome === "done" ? "ended" : "failed", reason: text });
+    update({ status: outcome === "done" ? "ended" : "failed", reason: text.replace(`${title}: `, "") });
     settle(session, entry, outcome, outcome === "failed" ? { reason: text } : {});
     notify(session, tone, lead + text);
   };

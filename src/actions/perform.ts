@@ -89,6 +89,10 @@ export async function perform<Item extends { id: string }>(
   items: readonly Item[],
   answers: Answers = firstAnswers(action.confirm?.fields ?? []),
 ): Promise<void> {
+  if (action.atOnce && items.length > 1) {
+    await Promise.all(items.map((item) => perform(session, screen, action, [item], answers)));
+    return;
+  }
   const failed: string[] = [];
   const cancelled: string[] = [];
   const done: string[] = [];

@@ -87,10 +87,13 @@ export function explain(error: unknown, endpoint?: Endpoint): Problem {
   return { kind: "other", message };
 }
 
+/** A whole id pushes off the screen what is said behind it; its beginning is what people know it by. */
+const wholeId = /\b([0-9a-f]{12})[0-9a-f]{52}\b/g;
+
 function engineMessage(raw: Raw): string {
   const said = raw.json && typeof raw.json === "object" ? raw.json.message : undefined;
   // Of a stream that failed docker-modem keeps the sentence only, behind words of its own.
   const told = (raw.message ?? "Unknown error").replace(/^\(HTTP code \d+\) .*? - /, "");
   const text = typeof said === "string" && said !== "" ? said : told;
-  return cleanLine(text.trim()).slice(0, 500);
+  return cleanLine(text.trim()).replace(wholeId, "$1").slice(0, 500);
 }

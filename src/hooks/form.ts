@@ -36,7 +36,15 @@ export type FormPlace = { question: Question; state: Store<Asking>; session: Ses
 /** A question before anything was typed. */
 export function firstAsking({ fields }: Pick<Question, "fields">): Asking {
   const answers = firstAnswers(fields);
-  return { answers, lines: linesOf(answers), focus: 0, sought: { id: "", text: "" }, top: 0, tried: false, problems: [] };
+  return {
+    answers,
+    lines: linesOf(answers),
+    focus: 0,
+    sought: { id: "", text: "" },
+    top: 0,
+    tried: false,
+    problems: [],
+  };
 }
 
 function linesOf(answers: Answers): Record<string, Line> {

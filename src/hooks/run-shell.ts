@@ -1,6 +1,6 @@
 import type { Duplex } from "node:stream";
 import { notify, type Session, type TerminalTask } from "../actions/session.ts";
-import { explain } from "../docker/errors.ts";
+import { explain, ProblemError } from "../docker/errors.ts";
 import { exitWords } from "../docker/facts/exit-words.ts";
 import { noShell, type ShellSession } from "../docker/inside/shell.ts";
 import type { RawInput, Terminal } from "./terminal.ts";
@@ -20,13 +20,18 @@ export async function runShell(
   const { engine } = session;
   const { id, name } = container;
   await guarded(session, async () => {
-    const path = program ? undefined : await engine.findShell(id);
-    const started = program ?? (path === undefined ? undefined : { command: [path] });
-    if (!started) throw noShell(name);
-    const word = started.command[0] ?? "";
-    say(place, `${word} in ${name}; ${program ? "its end" : "exit or ctrl+d"} comes back`);
-    const shell = await engine.openShell(id, { ...started, term: session.host.term, size: sizeOf(place) });
-    await pipe(shell, place);
+    let word = program?.command[0] ?? "";
+    const opened = await opening(place, async (signal) => {
+      const path = program ? undefined : await engine.findShell(id, signal);
+      const started = program ?? (path === undefined ? undefined : { command: [path] });
+      if (!started) throw noShell(name);
+      signal.throwIfAborted();
+      word = started.command[0] ?? "";
+      say(place, `${word} in ${name}; ${program ? "its end" : "exit or ctrl+d"} comes back`);
+      return engine.openShell(id, { ...started, term: session.host.term, size: sizeOf(place) });
+    });
+    const { shell } = opened;
+    await pipe(shell, place, opened.typed);
     report(session, program ? `${word} in ${name}` : `Shell in ${name}`, await shell.exitCode());
   });
 }
@@ -42,13 +47,17 @@ export async function runAttach(
 ): Promise<void> {
   const { id, name } = container;
   await guarded(session, async () => {
-    const attached = await session.engine.attach(id, { detachKeys, size: sizeOf(place), input });
+    const { shell: attached, typed } = await opening(place, () =>
+      session.engine.attach(id, { detachKeys, size: sizeOf(place), input }),
+    );
     say(place, `the main process of ${name}; ctrl+p ctrl+q comes back and lets it run`);
     if (attached.deaf !== undefined) say(place, `keys do not arrive. ${attached.deaf}`);
-    await pipe(attached, place);
+    await pipe(attached, place, typed);
     const code = await attached.exitCode();
-    if (code === undefined) notify(session, "good", `Detached from ${name}: it runs on.`);
-    else
+    if (code === undefined) {
+      place.terminal.stdout.write("\r\n"); // what was left stands in the middle of a line perhaps
+      notify(session, "good", `Detached from ${name}: it runs on.`);
+    } else
       notify(
         session,
         code === 0 ? "good" : "warn",
@@ -74,10 +83,36 @@ async function guarded(session: Session, run: () => Promise<void>): Promise<void
   }
 }
 
-async function pipe(shell: ShellSession, { raw, terminal }: Place): Promise<void> {
+const ctrlC = 3;
+
+/**
+ * Waits until it is open; what is typed meanwhile is kept for it. An engine that hangs may never answer: ctrl+c gives
+ * up, and what opens after that is left at once.
+ */
+function opening<Opened extends ShellSession>(
+  { raw }: Place,
+  open: (signal: AbortSignal) => Promise<Opened>,
+): Promise<{ shell: Opened; typed: readonly Buffer[] }> {
+  const typed: Buffer[] = [];
+  const leaving = new AbortController();
+  return new Promise((resolve, reject) => {
+    const stopInput = raw.onBytes((bytes) => {
+      if (!bytes.includes(ctrlC)) return void typed.push(bytes);
+      leaving.abort();
+      reject(new ProblemError({ kind: "cancelled", message: "Given up before the engine answered." }));
+    });
+    // The listener goes before the one that follows comes: taken off later it would take that one with it.
+    open(leaving.signal)
+      .finally(stopInput)
+      .then((shell) => (leaving.signal.aborted ? shell.leave() : resolve({ shell, typed })), reject);
+  });
+}
+
+async function pipe(shell: ShellSession, { raw, terminal }: Place, typed: readonly Buffer[]): Promise<void> {
   const { stream } = shell;
   // Listened for before anything is awaited: a container that dies at once ends the stream at once.
   const over = ended(stream);
+  for (const bytes of typed) stream.write(bytes);
   const stopInput = raw.onBytes((bytes) => stream.write(bytes));
   const resize = () => {
     const { columns, rows } = terminal.stdout;

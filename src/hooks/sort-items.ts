@@ -1,5 +1,5 @@
-import { natural } from "../format/natural.ts";
 import type { ListScreen, Look } from "../actions/list-screen.ts";
+import { natural } from "../format/natural.ts";
 
 /** The column a list is sorted by, against its own direction or not. */
 export type Sort = { column: string; reversed: boolean };

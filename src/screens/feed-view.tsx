@@ -77,9 +77,10 @@ function paintTitle(
   const { follow, streams, wrap, search } = view.get();
   const feed = view.feed.get();
   const { buffer } = view.feed;
+  const lines = buffer.end() - buffer.first();
   const facts = [
     follow || isOver(feed) ? feedWord(feed) : "not following",
-    `${buffer.end() - buffer.first()} lines`,
+    lines === 1 ? "1 line" : `${lines} lines`,
     olderWord(feed, buffer.dropped()),
     streams === "both" ? "" : streams === "out" ? "stdout only" : "stderr only",
     wrap ? "wrapped" : "",

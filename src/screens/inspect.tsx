@@ -19,5 +19,7 @@ export function Inspect({ overlay, ...room }: ViewProps<"inspect">) {
   const { revealed, secrets } = useSecrets(overlay);
   const shown = useMemo(() => (revealed ? answer : withoutSecrets(answer)), [answer, revealed]);
   const tree = useMemo(() => createTree(jsonTree(shown), state), [shown, state]);
-  return <TreeView title={`Inspect ${container.name}`} {...{ tree, empty, ...room }} bindings={secrets} />;
+  const stale = answer !== undefined && problem ? `: this was known last. ${problem.message}` : "";
+  const title = `Inspect ${container.name}${stale}`;
+  return <TreeView {...{ title, tree, empty, ...room }} bindings={secrets} />;
 }

@@ -109,7 +109,9 @@ function FieldRow({ field, asking, labels, columns, y, focused }: RowProps) {
       {focused && field.kind === "text" ? (
         <Input line={asking.lines[field.id] ?? lineOf("")} x={width(label)} y={y} columns={room} />
       ) : (
-        <Text wrap="truncate">{fit(shownValue(field, value) + soughtText(field, asking, focused), room)}</Text>
+        <Text wrap="truncate">
+          {fit(shownValue(field, value) + soughtText(field, asking, focused), room)}
+        </Text>
       )}
       <Text wrap="truncate">{theme.paint(note?.tone ?? "dim", fit(before, rest - room))}</Text>
     </Box>

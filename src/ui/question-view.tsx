@@ -55,9 +55,10 @@ function partsOf(question: Question, rows: number, { note, command }: Texts): Pa
     parts[part] += given;
     left -= given;
   };
-  give("fields", form ? Math.min(lines, 2) : lines);
+  give("fields", form ? 1 : lines);
   give("objects", Math.min(1, objects.length));
   give("help", form ? 1 : 0);
+  give("fields", Math.min(lines, 2));
   give("fields", Math.min(lines, 3));
   give("note", Math.min(1, note.length));
   give("command", Math.min(1, command.length));

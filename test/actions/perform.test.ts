@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { TargetsAction } from "../../src/actions/action.ts";
+import { wait } from "../../src/actions/container-inside.ts";
 import { kill, pause, start, stop } from "../../src/actions/container-states.ts";
 import { containerActions } from "../../src/actions/containers.ts";
 import { begin, perform } from "../../src/actions/perform.ts";
@@ -158,10 +159,26 @@ describe("perform", () => {
     await rest();
     session.busy.get().get(web.id)?.cancel();
     await performed;
-    expect(session.notice.get()?.text).toBe(
-      "web: you stopped waiting; the engine may still carry it out.",
-    );
+    expect(session.notice.get()?.text).toBe("web: you stopped waiting; the engine may still carry it out.");
     expect(session.busy.get().size).toBe(0);
+  });
+
+  test("waits for any number at once, and tells each end when it comes", async () => {
+    const ends = new Map<string, (code: number) => void>();
+    const engine = {
+      wait: (id: string) => new Promise<number>((resolve) => void ends.set(id.replace(/0+$/, ""), resolve)),
+    };
+    const many = Array.from({ length: 8 }, (_, index) => containerOf({ name: `c${index}x` }));
+    const { session } = await openSession(many, { engine });
+    const performed = perform(session, containersScreen, wait, many);
+    await rest();
+    expect([...ends.keys()]).toEqual(many.map(({ name }) => name));
+    ends.get("c6x")?.(3);
+    await rest();
+    expect(session.notice.get()?.text).toContain("c6x 3: ended with an error of its own.");
+    for (const end of ends.values()) end(0);
+    await performed;
+    expect(journal(session).filter((line) => line.startsWith("done"))).toHaveLength(8);
   });
 
   test("acts on five objects at a time", async () => {

@@ -19,6 +19,12 @@ test.each<[string, unknown, Problem["kind"], string]>([
     "/run/d.sock did not answer in time.",
   ],
   ["an abort", { name: "AbortError" }, "cancelled", "Cancelled."],
+  [
+    "a whole id",
+    { statusCode: 404, json: { message: `No such container: ${"0123456789ab".padEnd(64, "c")}` } },
+    "gone",
+    "No such container: 0123456789ab",
+  ],
   ["404", { statusCode: 404, json: { message: "No such container: x" } }, "gone", "No such container: x"],
   ["no such route", { statusCode: 404, message: "page not found" }, "unsupported", "page not found"],
   ["409", { statusCode: 409, json: { message: "is paused" } }, "conflict", "is paused"],

@@ -60,7 +60,14 @@ test.each([
 
 test.each([
   [["sh", "-c", "sleep 1; true"], "stays"],
-  [["/bin/bash", "-ec", "setup && app"], "stays"],
+  // bash and newer busybox become the last program of several.
+  [["/bin/bash", "-ec", "setup && app"], "may stay"],
+  [["sh", "-c", "setup; app"], "may stay"],
+  [["sh", "-c", "setup || true; app 2>&1"], "may stay"],
+  [["sh", "-c", "while :; do app; sleep 1; done"], "stays"],
+  [["sh", "-c", "if setup; then app; fi"], "stays"],
+  [["sh", "-c", "setup; (cd /srv; app)"], "stays"],
+  [["sh", "-c", "setup; app &"], "stays"],
   [["/bin/sh", "-c", "app | tee log"], "stays"],
   [["busybox", "sh", "-c", "app &\nwait"], "stays"],
   [["/bin/sh", "-c", "node server.js"], "may stay"],

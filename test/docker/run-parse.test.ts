@@ -226,7 +226,19 @@ test.each<[line: string, problems: string[]]>([
     ["--pids-limit -2 is not a whole number from -1 on", "-w app is not an absolute path"],
   ],
   ["docker run --rm=maybe nginx", ["--rm maybe is neither true nor false"]],
-  ["docker run -ix nginx", ["-x is not a flag that dockui knows"]],
+  [
+    "docker run -ix nginx",
+    [
+      "-x is not a flag that dockui knows, and nginx may be its value: nothing behind it can be trusted",
+      "The line names no image",
+    ],
+  ],
+  ["docker run -d -e “A=b c” nginx", ["“A=b c” has typographic quotes: write \" or ' instead"]],
+  ["docker run -d --name=‘web nginx", ["‘ has typographic quotes: write \" or ' instead"]],
+  [
+    "docker\u00a0run -d\u200b nginx",
+    ["The line has invisible signs in it, as web pages put them: they are taken for spaces, or for nothing"],
+  ],
   ["docker run --pull sometimes nginx", ["--pull sometimes is not one of always, missing, never"]],
   [
     "docker run --security-opt seccomp=/etc/profile.json nginx",
@@ -252,6 +264,29 @@ test.each<[line: string, problems: string[]]>([
   ],
 ])("says what is wrong with %j", (line, problems) => {
   expect(parseRunLine(line).problems).toEqual(problems);
+});
+
+test.each([
+  "# docker run -d -p 80:80 nginx",
+  "root@web:~# docker run -d -p 80:80 nginx",
+  "PS C:\\Users> docker run -d `\r\n  -p 80:80 `\r\n  nginx",
+  "C:\\> docker run -d ^\r\n  -p 80:80 ^\r\n  nginx\r\n",
+  "$ docker run -d \\\n> -p 80:80 \\\n> nginx",
+  "sudo -E docker run -d -p 80:80 nginx",
+  "```bash\n$ docker run -d -p 80:80 nginx\n```",
+  "`docker run -d -p 80:80 nginx`",
+])("reads %j as the command in it", (line) => {
+  const { spec, problems } = parseRunLine(line);
+  expect(problems).toEqual([]);
+  expect(runLine(spec)).toBe("docker run -d -p 80:80 nginx");
+});
+
+test.each([
+  ["docker run -d --name web –p 8080:80 nginx", "docker run -d --name web nginx"],
+  ["docker run —name web nginx", "docker run nginx"],
+  ["docker run -d --frobnicate 5 nginx sh", "docker run -d ''"],
+])("takes no value of a flag that it cannot read for the image: %s", (line, understood) => {
+  expect(runLine(parseRunLine(line).spec)).toBe(understood);
 });
 
 test("what was understood is there, whatever else is wrong", () => {

@@ -190,7 +190,7 @@ describeEngine("a person at dockui over a real engine", () => {
     await robot.sees("API_TOKEN=••••••");
     await robot.sees("memory: 64MiB");
     await robot.sees("restart policy: always");
-    await robot.sees(/Process 1 is sh in front of the program \(for sure\)/);
+    await robot.sees("Process 1 is sh in front of the program");
     await robot.sees(`process ${await inspect("web", "{{.State.Pid}}")} on the host`);
   });
 

@@ -82,6 +82,16 @@ test("a container that is removed meanwhile says so, with what was known last", 
   expect(robot.screen()).toMatch(/nginx:1\.27-alpine/);
 });
 
+test("inspect of what is removed meanwhile says that it is old", async () => {
+  const robot = await openContainers();
+  await robot.goTo("edge");
+  await robot.press("i");
+  await robot.sees(/^ {3}Id: /m);
+  robot.world.remove("edge");
+  await robot.sees(/Inspect edge: this was known last\. No such container: \S+/);
+  await robot.sees(/^ {3}Id: /m);
+});
+
 test("search goes from match to match and around, and says where it is", async () => {
   const robot = await openDetails("edge", { columns: 80, rows: 24 });
   await robot.sees(/State +running/);

@@ -145,6 +145,38 @@ test("networks are connected and left, by choice among those there are", async (
   expect(robot.world.find("edge")?.networks).toEqual(["bridge", first].filter((name) => name !== chosen));
 });
 
+test("networks to choose from stand in order, and are found by typing", async () => {
+  const robot = await openContainers();
+  await robot.goTo("edge");
+  await robot.press(":connect\r");
+  await robot.sees("Connect 1 container on demo?");
+  await robot.sees("letters find");
+  await robot.type("SHOP");
+  await robot.sees(/Network +‹ shop_\S+ {2}[0-9a-f]{12} › {2}\/shop/);
+  await robot.press("right");
+  await robot.seesNot("/shop");
+  const names: string[] = [];
+  for (let step = 0; step < 30; step++) {
+    names.push(/‹ (\S+)/.exec(robot.row("‹ "))?.[1] ?? "");
+    if (names.length > 1 && names.at(-1) === names[0]) break;
+    await robot.press("right");
+    await robot.seesNot(`‹ ${names.at(-1)} `);
+  }
+  const round = names.slice(0, -1);
+  const start = round.indexOf(round.toSorted()[0] ?? "");
+  expect([...round.slice(start), ...round.slice(0, start)]).toEqual(round.toSorted());
+});
+
+test("on the smallest screen a form still says whom it is about and what is wrong", async () => {
+  const robot = await openContainers({ columns: 40, rows: 10 });
+  await robot.goTo("edge");
+  await robot.press(":update\r");
+  await robot.sees("▸ Memory");
+  await robot.type("1m");
+  await robot.sees("✗ This is too little");
+  await robot.sees(/^ {3}edge /m);
+});
+
 test("commit makes an image, and refuses names that are none", async () => {
   const robot = await openContainers();
   await robot.goTo("edge");

@@ -85,7 +85,7 @@ describeEngine("a shell in the terminal", () => {
     await terminal.sees(/^ready$/m);
     expect(terminal.state()).toMatchObject({ alternateScreen: true, mouse: true, cursorVisible: false });
     await sharedEngine().docker("kill", "box");
-    await terminal.sees(/The shell in box was killed \(137\)/);
+    await terminal.sees(/Shell in box was killed \(137\)/);
     await terminal.sees(/box +○ exited \(137\)/);
     expectTaken(terminal);
     expect(terminal.state().mouse).toBe(false);

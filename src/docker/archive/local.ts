@@ -47,7 +47,7 @@ export async function withLanding<Value>(
     if (!overwrite) await refuseExisting(final);
     const work = await mkdtemp(join(dirname(final), ".dockui-part-"));
     try {
-      return await use({ final, work });
+      return await locally(() => use({ final, work }), text(final));
     } finally {
       await rm(work, { recursive: true, force: true });
     }
@@ -127,8 +127,11 @@ const sentences: Record<string, (path: string) => string> = {
   EMFILE: () => "Too many files are open.",
 };
 
-/** Runs work on local files; an error of theirs becomes a sentence, since its code means something else of an engine. */
-export async function locally<Value>(work: () => Promise<Value>): Promise<Value> {
+/**
+ * Runs work on local files; an error of theirs becomes a sentence, since its code means something else of an engine.
+ * One that names no path, as that of a full disk, is told of `place`.
+ */
+export async function locally<Value>(work: () => Promise<Value>, place = "the copy"): Promise<Value> {
   try {
     return await work();
   } catch (error) {
@@ -136,7 +139,7 @@ export async function locally<Value>(work: () => Promise<Value>): Promise<Value>
     const sentence = syscall === "connect" ? undefined : sentences[code];
     if (!sentence) throw error;
     const named = dest ?? path;
-    const where = named === undefined ? "the copy" : text(named.replace(/\/\.dockui-part-[^/]*/, ""));
+    const where = named === undefined ? place : text(named.replace(/\/\.dockui-part-[^/]*/, ""));
     throw new ProblemError({ kind: code === "EACCES" ? "permission" : "other", message: sentence(where) });
   }
 }

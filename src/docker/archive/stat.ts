@@ -49,9 +49,16 @@ export async function peek(
     if (status === undefined) throw error;
     if (status === 404) return undefined;
     const sentence = await sentenceFor(gate, id, path, signal);
-    if (/not a directory/.test(explain(sentence).message)) return undefined; // on the way there stands a file
+    const { message } = explain(sentence);
+    if (/not a directory/.test(message)) return undefined; // on the way there stands a file
+    if (/too many (links|levels of symbolic)/.test(message)) throw inCircle(path);
     throw sentence ?? error;
   }
+}
+
+/** The engine's own words for it name a folder of its host. */
+function inCircle(path: string): ProblemError {
+  return new ProblemError({ kind: "other", message: `The links of ${text(path)} lead in a circle.` });
 }
 
 /** The answer to a HEAD has no body; that to a GET says what is the matter. */

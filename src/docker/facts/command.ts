@@ -4,7 +4,7 @@ import { list, number, record, text } from "../raw.ts";
 /**
  * A shell that is the main process in front of the real program: a stop's signal reaches the shell, which passes
  * nothing on, and the stop waits out its grace time. "stays": it must be so. "may stay": some shells replace
- * themselves by the last command (bash, newer dash and busybox), others stay.
+ * themselves by the last command (bash and newer busybox also after others, newer dash a single one), others stay.
  */
 export type FrontShell = { shell: string; script: string; verdict: "stays" | "may stay"; reason: string };
 
@@ -69,15 +69,24 @@ export function frontShell(command: readonly string[]): FrontShell | undefined {
     return undefined;
   const last = script.split(/\n|;|&&|\|\||&/).findLast((part) => part.trim() !== "") ?? "";
   if (/^\s*(\w+=\S*\s+)*exec\s/.test(last) || /\btrap\s/.test(script)) return undefined;
-  const compound = /[\n;|&]/.test(script.replace(/\d?>&\d/g, ""));
   return {
     shell,
     script,
-    ...(compound
-      ? { verdict: "stays", reason: `${shell} runs more than one command and has to wait for each` }
-      : { verdict: "may stay", reason: `some shells stay in front of a single command, others become it` }),
+    ...(staysAfter(script, last)
+      ? { verdict: "stays", reason: `what ${shell} runs last is no single program that it could become` }
+      : { verdict: "may stay", reason: "some shells stay in front of the last program, others become it" }),
   };
 }
+
+/** Whether any shell is needed to the end: for a pipe, what runs behind it, and what it does itself. */
+function staysAfter(script: string, last: string): boolean {
+  const plain = script.replace(/\d?>&\d|&>|\|\||&&/g, ";");
+  const end = plain.slice(Math.max(plain.lastIndexOf(";"), plain.lastIndexOf("\n")) + 1);
+  return /[|&]/.test(end) || /&\s*;?\s*$/.test(plain) || itself.test(last);
+}
+
+/** The end of a loop, a condition or a group, or a command that the shell has inside. */
+const itself = /^\s*(done|fi|esac|\}|\)|wait|true|false|:|exit|return|cd|echo|read)(\s|$)|[)}]\s*$/;
 
 /** Whether such a shell did stay in front, by what runs now: one that became its program carries the program's name. */
 export function shellStayed({ shell }: FrontShell, main: { command: string } | undefined): boolean {

@@ -1,3 +1,4 @@
+import { byName } from "../../format/natural.ts";
 import { list, number, record, text } from "../raw.ts";
 
 /** A port the container names; `bindings` are where the host publishes it, none when it is only exposed. */
@@ -50,7 +51,7 @@ export function toPortFacts(value: unknown): PortFacts[] {
 /** The networks in an answer of `GET /containers/{id}/json`. */
 export function toNetworkFacts(value: unknown): NetworkFacts[] {
   const networks = record(record(record(value).NetworkSettings).Networks);
-  return Object.entries(networks).map(([name, entry]) => {
+  const all = Object.entries(networks).map(([name, entry]) => {
     const raw = record(entry);
     return {
       name: text(name),
@@ -62,6 +63,7 @@ export function toNetworkFacts(value: unknown): NetworkFacts[] {
       aliases: list(raw.Aliases).map(text),
     };
   });
+  return all.sort(byName);
 }
 
 /** The mounts in an answer of `GET /containers/{id}/json`; a tmpfs of --tmpfs is told elsewhere than all others. */

@@ -47,9 +47,16 @@ export function runVerb(text: string): "run" | "create" | undefined {
   return commands.flatMap(({ words }) => start(words)?.verb ?? [])[0];
 }
 
+/** A text without what stands around a command where people copy it: a prompt, the fences and backquotes of Markdown. */
 function withoutPrompt(text: string): string {
-  return text.replace(/^\s*\$\s+/, "");
+  const bare = text.trim().replace(/^(```+)\w*\n([\s\S]*)\n\1$|^`([^`]*)`$/, "$2$3");
+  const command = bare.replace(prompt, "");
+  return command === bare ? bare : command.replace(/(\\\r?\n)[ \t]*>[ \t]/g, "$1");
 }
+
+/** "$ ", "# ", "root@web:~# ", "PS C:\>", in front of a docker command. */
+const prompt =
+  /^\s*(?:[^\s#$%>]*(?:[ \t][^\s#$%>]*)?[#$%>]|[❯➜])\s+(?=(?:sudo\s|docker\s|podman\s|[A-Za-z_]\w*=))/;
 
 type Start = { verb: "run" | "create"; words: readonly Word[]; problems: readonly string[] };
 
@@ -59,7 +66,8 @@ function start(words: readonly Word[]): Start | undefined {
   const problems: string[] = [];
   for (; rest[0] && /^[A-Za-z_]\w*=/.test(rest[0].text); rest = rest.slice(1))
     problems.push(`${shortened(rest[0].text)} is set for the docker command, which dockui does not use`);
-  if (rest[0]?.text === "sudo") rest = rest.slice(1);
+  if (/^(sudo|doas|time|winpty|exec)$/.test(rest[0]?.text ?? "")) rest = rest.slice(1);
+  while (/^-[EHnS]$/.test(rest[0]?.text ?? "")) rest = rest.slice(1);
   if (!/^(.*\/)?(docker|podman)(\.exe)?$/.test(rest[0]?.text ?? "")) return undefined;
   rest = rest.slice(1);
   while (rest[0]?.text.startsWith("-")) {

@@ -21,14 +21,18 @@ export function readFlags(words: readonly Word[]): Reading {
       reading.problems.push(
         `${shortened(word.text)} begins with a typographic dash: write ${shortened(meant)}`,
       );
-      reading = { ...reading, rest };
+      // Its value goes with it: it would be taken for the image.
+      const left = readFlag({ spec: emptySpec, problems: [], rest }, { ...word, text: meant });
+      reading = { ...reading, rest: left.rest };
       continue;
     }
     if (!/^-./s.test(word.text)) return reading;
-    reading = word.text.startsWith("--")
-      ? readLong({ ...reading, rest }, word)
-      : readShort({ ...reading, rest }, word);
+    reading = readFlag({ ...reading, rest }, word);
   }
+}
+
+function readFlag(reading: Reading, word: Word): Reading {
+  return word.text.startsWith("--") ? readLong(reading, word) : readShort(reading, word);
 }
 
 /** "--name=value", "--name value", "--switch". */
@@ -87,14 +91,25 @@ function take(reading: Reading, { flag, written, value, shell }: Given): Reading
 function unknown(reading: Reading, name: string, hasValue: boolean): Reading {
   const known = unsupportedFlags[name] ?? harmlessFlags[name];
   const why = unsupportedFlags[name]?.why;
-  if (known === undefined) reading.problems.push(`${shortened(name)} is not a flag that dockui knows`);
-  else if (why) reading.problems.push(`${name} ${why}`);
+  if (known === undefined) return strange(reading, name, hasValue);
+  if (why) reading.problems.push(`${name} ${why}`);
   return { ...reading, rest: known?.takes && !hasValue ? reading.rest.slice(1) : reading.rest };
+}
+
+/** Whether the word behind a flag that nobody knows is its value or the image cannot be told. */
+function strange(reading: Reading, name: string, hasValue: boolean): Reading {
+  const [next] = reading.rest;
+  const problem = `${shortened(name)} is not a flag that dockui knows`;
+  const isClear = hasValue || next === undefined || next.text.startsWith("-");
+  const open = `, and ${shortened(next?.text ?? "")} may be its value: nothing behind it can be trusted`;
+  reading.problems.push(isClear ? problem : `${problem}${open}`);
+  return isClear ? reading : { ...reading, rest: [] };
 }
 
 /** What is said of a part of a word that only the shell knows. */
 export function shellSentence(part: string): string {
   const shown = shortened(part);
+  if (/^[“”„«»‘’‚]/.test(part)) return `${shown} has typographic quotes: write " or ' instead`;
   if (/^[*?[]/.test(part)) return `${shown} is the shell's: put it in quotes if the sign itself is meant`;
   if (part.startsWith("{")) return `${shown} is the shell's: write each word out, or put it in quotes`;
   const path = /^(~|\$\(pwd\)|`pwd`|\$\{?(PWD|HOME)\}?$)/.test(part);

@@ -33,6 +33,9 @@ const expansion = [
   "`[^`]*`",
 ].join("|");
 
+/** Quotes that a web page or a word processor has made nicer: no shell takes them for quotes. */
+const typographic = /[“”„«»][^“”„«»\n]*[“”«»]|[‘’‚][^‘’‚\n]*[‘’]|[“”„«»‘’‚]/y;
+
 /** What may stand next, tried in this order; each takes what it matches. */
 const rules: readonly Rule[] = [
   [/\\\r?\n/y, () => {}],
@@ -51,15 +54,19 @@ const rules: readonly Rule[] = [
     /"((?:[^"\\`$]|\\[\s\S]|`[^`]*`|\$\((?:[^()]|\([^()]*\))*\)|\$(?!\())*)"/y,
     (state, [, text = ""]) => inDouble(state, text),
   ],
+  // PowerShell goes on after a backquote, cmd after a ^.
+  [/[`^][ \t]*\r?\n/y, (state) => endWord(state)],
   // A comment between backquotes, as people put one behind an argument: it leaves nothing.
   [/`[ \t]*#[^`\n]*`/y, () => {}],
   [new RegExp(expansion, "y"), (state, [all]) => unknown(state, all)],
   [/(["'`])[\s\S]*/y, unclosed],
+  [typographic, (state, [all]) => unknown(state, all)],
+  [/[\u00a0\u2000-\u200d\u202f\u2060\u3000\ufeff]+/y, (state, [all]) => invisible(state, all)],
   [/#[^\n]*/y, () => {}, ({ word }) => word === undefined],
   [/[ \t\r]+/y, (state) => endWord(state)],
   [/\n/y, (state) => endCommand(state)],
   [/\d?>{1,2}&?\d?|<{1,3}|&&|\|\||[;&|()]/y, (state, [all]) => endCommand(state, all)],
-  [/[^\s\\'"`$#;&|<>()]+|[\s\S]/y, (state, [all]) => plain(state, all)],
+  [/[^\s\\'"`$#;&|<>()^“”„«»‘’‚\u200b-\u200d\u2060\ufeff]+|[\s\S]/y, (state, [all]) => plain(state, all)],
 ];
 
 /** Signs outside of quotes that a shell replaces. */
@@ -116,6 +123,14 @@ function inDouble(state: State, text: string): void {
     if (expanded !== undefined) unknown(state, expanded);
     else if (all !== "\\\n") quoted(state, escaped ?? char ?? "");
   }
+}
+
+/** Signs of a web page that sh takes for letters: a space that is none, or nothing that is something. */
+function invisible(state: State, signs: string): void {
+  state.problems.push(
+    "The line has invisible signs in it, as web pages put them: they are taken for spaces, or for nothing",
+  );
+  if (/[^\u200b-\u200d\u2060\ufeff]/.test(signs)) endWord(state);
 }
 
 function unclosed(state: State, [all, quote]: RegExpExecArray): void {

@@ -61,8 +61,9 @@ export function command({ command: run }: ContainerFacts, { revealed }: DetailLo
   const { frontShell, init, stopSignal, graceSeconds } = run;
   const both = run.entrypoint.length > 0 && run.cmd.length > 0;
   const grace = graceSeconds < 0 ? "for ever" : `${graceSeconds} s`;
+  const stays = frontShell?.verdict === "stays";
   const front = frontShell
-    ? `Process 1 is ${frontShell.shell} in front of the program (${frontShell.verdict === "stays" ? "for sure" : "perhaps"}): ${frontShell.reason}. ${stopSignal} does not reach the program, a stop waits out its ${grace}. Mend it with exec, or --init.`
+    ? `Process 1 ${stays ? "is" : "may be"} ${frontShell.shell} in front of the program: ${frontShell.reason}. ${stays ? stopSignal : `Where it stays, ${stopSignal}`} does not reach the program, a stop waits out its ${grace}. Mend it with exec, or --init.`
     : "";
   return [
     line(words(run.command)),

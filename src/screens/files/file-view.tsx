@@ -74,14 +74,21 @@ async function load(
 
 function contentsOf({ bytes, size, truncated }: FileBytes): Contents {
   if (size === 0) return { lines: ["The file is empty."], note: "0B" };
-  if (looksBinary(bytes)) return dumpOf(bytes, size);
-  const text = cleanText(new TextDecoder().decode(bytes).replace(/\n$/, ""));
+  const encoding = encodingOf(bytes);
+  if (encoding === "utf-8" && looksBinary(bytes)) return dumpOf(bytes, size);
+  const text = cleanText(new TextDecoder(encoding).decode(bytes).replace(/\r?\n$/, ""));
   const lines = text.split("\n");
   const count = `${lines.length} ${lines.length === 1 ? "line" : "lines"}`;
   const part = truncated
     ? `the first ${decimalSize(bytes.length)} of ${decimalSize(size)}`
     : decimalSize(size);
   return { lines, note: `${count}, ${part}` };
+}
+
+/** Windows writes texts that begin with a mark which says how their letters are stored. */
+function encodingOf([first, second]: Uint8Array): "utf-8" | "utf-16le" | "utf-16be" {
+  if (first === 0xff && second === 0xfe) return "utf-16le";
+  return first === 0xfe && second === 0xff ? "utf-16be" : "utf-8";
 }
 
 function dumpOf(bytes: Uint8Array, size: number): Contents {
