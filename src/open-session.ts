@@ -1,4 +1,5 @@
 import { EventEmitter, once } from "node:events";
+import { giveUp } from "./actions/quit.ts";
 import { createSession, type Host, type Session } from "./actions/session.ts";
 import { systemClock } from "./docker/clock.ts";
 import { createCompose } from "./docker/compose.ts";
@@ -44,6 +45,7 @@ export function openSession({ endpoint, close }: Place, options: Options): Opene
     wishes,
     ready: firstNews(session),
     async stop() {
+      await giveUp(session, tidyMs);
       release();
       leaving.abort();
       session.watcher.watch([]);
@@ -52,6 +54,9 @@ export function openSession({ endpoint, close }: Place, options: Options): Opene
     },
   };
 }
+
+/** Copies that are cut short clear away what they made for so long, in ms. */
+const tidyMs = 3_000;
 
 /** Resolves when the containers are known, or the engine cannot be reached. */
 function firstNews({ sources, connection }: Session): Promise<void> {

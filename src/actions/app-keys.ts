@@ -1,4 +1,5 @@
 import type { Binding, Bound } from "./binding.ts";
+import { quit } from "./quit.ts";
 import { openOverlay, type Session } from "./session.ts";
 
 /** What the keys that work everywhere need. */
@@ -82,6 +83,20 @@ export const appKeys: readonly Binding<AppPlace>[] = [
     run: ({ session }) => openOverlay(session, { kind: "journal" }),
   },
   {
+    id: "last-output",
+    keys: [],
+    label: "last output",
+    help: "Show again what the last command, pull or compose run wrote",
+    unavailable({ session }) {
+      if (session.overlays.get().at(-1)?.kind === "output") return "This is it.";
+      return session.outputs.get().length > 0 ? undefined : "Nothing was run yet.";
+    },
+    run({ session }) {
+      const output = session.outputs.get().at(-1);
+      if (output) openOverlay(session, { kind: "output", output });
+    },
+  },
+  {
     id: "redraw",
     keys: ["ctrl+l"],
     label: "redraw",
@@ -101,6 +116,6 @@ export const appKeys: readonly Binding<AppPlace>[] = [
     label: "quit",
     help: "Quit",
     footer: 99,
-    run: ({ session }) => session.host.quit(),
+    run: ({ session }) => quit(session),
   },
 ];

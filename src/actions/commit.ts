@@ -51,10 +51,7 @@ export const commit: TargetsAction<Container> = {
         label: "Dockerfile lines",
         value: "",
         hint: "each quoted: 'ENV MODE=prod' 'CMD [\"nginx\"]'",
-        check(value) {
-          const words = splitWords(value);
-          return "fault" in words ? words.fault : undefined;
-        },
+        check: faultOfLines,
       },
       {
         kind: "switch",
@@ -91,6 +88,19 @@ export const commit: TargetsAction<Container> = {
     note(`${textOf(reference)} is ${image.replace(/^sha256:/, "").slice(0, 12)}.`);
   },
 };
+
+/** What an image may be given on the way (moby's daemon/commit.go). */
+const instructions = [
+  ...["CMD", "ENTRYPOINT", "ENV", "EXPOSE", "HEALTHCHECK", "LABEL", "ONBUILD", "STOPSIGNAL", "USER"],
+  ...["VOLUME", "WORKDIR"],
+];
+
+function faultOfLines(value: string): string | undefined {
+  const words = splitWords(value);
+  if ("fault" in words) return words.fault;
+  const other = words.words.find((line) => !instructions.includes(line.split(" ")[0]?.toUpperCase() ?? ""));
+  return other && `${other} is no line for an image: ${instructions.join(" ")}, each line quoted as a whole.`;
+}
 
 function linesOf(value: Answers[string] | undefined): readonly string[] {
   const words = splitWords(textOf(value));

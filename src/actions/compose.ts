@@ -6,6 +6,7 @@ import { ask } from "./ask.ts";
 import { openOutput } from "./output.ts";
 import { hostName } from "./perform.ts";
 import type { Answers, SwitchField } from "./question.ts";
+import { capital } from "./report.ts";
 import { notify, type Session } from "./session.ts";
 
 /** What Compose does with a project: its words, and the switches that go with it, named as their flags. */
@@ -16,6 +17,7 @@ type Verb = {
   args: readonly string[];
   /** Can be done to some services only. */
   partly: boolean;
+  needs: "files" | "command";
   danger: boolean;
   note: string;
   switches: readonly SwitchField[];
@@ -23,7 +25,14 @@ type Verb = {
 
 const verbs: readonly Verb[] = [
   {
-    ...{ id: "compose-up", label: "compose up", args: ["up", "--detach"], partly: true, danger: false },
+    ...{
+      id: "compose-up",
+      label: "compose up",
+      args: ["up", "--detach"],
+      partly: true,
+      needs: "files",
+      danger: false,
+    },
     help: "Compose up: create and start what the project's files say, again where they changed",
     note: "Containers whose files or images changed are made anew.",
     switches: [
@@ -39,7 +48,14 @@ const verbs: readonly Verb[] = [
     ],
   },
   {
-    ...{ id: "compose-down", label: "compose down", args: ["down"], partly: false, danger: true },
+    ...{
+      id: "compose-down",
+      label: "compose down",
+      args: ["down"],
+      partly: false,
+      needs: "command",
+      danger: true,
+    },
     help: "Compose down: stop and remove the project's containers and networks",
     note: "All containers and networks of the project go; compose up makes them again from its files.",
     switches: [
@@ -53,13 +69,27 @@ const verbs: readonly Verb[] = [
     ],
   },
   {
-    ...{ id: "compose-pull", label: "compose pull", args: ["pull"], partly: true, danger: false },
+    ...{
+      id: "compose-pull",
+      label: "compose pull",
+      args: ["pull"],
+      partly: true,
+      needs: "files",
+      danger: false,
+    },
     help: "Compose pull: fetch the images of the project; compose up then uses them",
     note: "What runs is not touched.",
     switches: [],
   },
   {
-    ...{ id: "compose-build", label: "compose build", args: ["build"], partly: true, danger: false },
+    ...{
+      id: "compose-build",
+      label: "compose build",
+      args: ["build"],
+      partly: true,
+      needs: "files",
+      danger: false,
+    },
     help: "Compose build: build the images of the project; compose up then uses them",
     note: "What runs is not touched.",
     switches: [{ kind: "switch", id: "no-cache", key: "c", label: "without the build cache", on: false }],
@@ -71,7 +101,7 @@ export const composeActions: readonly RowsAction<Container>[] = verbs.map((verb)
   ...{ id: verb.id, label: verb.label, help: verb.help, on: "rows", keys: [], changes: true },
   unavailable({ labels }, { host }) {
     const project = projectOf(labels);
-    return project ? host.compose.unavailable(project) : "it is no part of a compose project.";
+    return project ? host.compose.unavailable(project, verb.needs) : "it is no part of a compose project.";
   },
   command: () => shellQuote(["docker", "compose", ...verb.args]),
   open: (containers, session) => askCompose(session, verb, containers),
@@ -119,13 +149,13 @@ function runCompose(session: Session, title: string, words: readonly string[]): 
     title,
     command: shellQuote(words),
     async work(sink, signal) {
-      const code = await session.host.compose.run(words, { onLine: sink.line, signal });
+      // Compose tells its progress on stderr, and it is no error.
+      const code = await session.host.compose.run(words, {
+        onLine: (_, text) => sink.line("out", text),
+        signal,
+      });
       if (code === 0) return { tone: "good", text: `${title}: done.` };
       return { tone: "bad", text: `${title} failed with exit code ${code}.` };
     },
   });
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

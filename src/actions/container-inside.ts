@@ -44,10 +44,10 @@ export const wait: TargetsAction<Container> = {
   cancelled: "you stopped waiting; it runs on.",
   unavailable: (container) => (isUp(container) ? undefined : `it is ${said(container.state)}.`),
   command: (names) => docker("wait", names),
-  async run({ id, name }, { engine, signal, waiting, note }) {
+  async run({ id }, { engine, signal, waiting, note }) {
     waiting("waited for");
     const code = await engine.wait(id, signal);
     const detail = await engine.detail(id, signal).catch(() => undefined);
-    note(`${name} ${exitWords(code, { oomKilled: detail?.oomKilled ?? false })}`);
+    note(`Exit code ${exitWords(code, { oomKilled: detail?.oomKilled ?? false })}`);
   },
 };

@@ -20,6 +20,9 @@ export type Sink = { line(stream: "out" | "err", text: string): void };
 /** Work whose words are worth reading; the answer says how it ended. Rejects when it failed. */
 export type Work = (sink: Sink, signal: AbortSignal) => Promise<Notice>;
 
+/** So many that are over can be read again. */
+const keptOutputs = 5;
+
 const limits = { lines: 50_000, bytes: 64 * 1024 * 1024 };
 
 /** Begins the work and shows what it writes; it goes on when that view is left, and its end is told. */
@@ -64,6 +67,7 @@ export function openOutput(
     isRunning: () => state.get().status === "following",
     cancel: () => leaving.abort(),
   };
+  session.outputs.set((all) => [...all.slice(-keptOutputs), output]);
   openOverlay(session, { kind: "output", output });
   return output;
 }

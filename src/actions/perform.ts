@@ -1,12 +1,11 @@
 import { explain } from "../docker/errors.ts";
 import { inParallel } from "../docker/in-parallel.ts";
-import { decimalSize } from "../format/size.ts";
 import type { TargetsAction } from "./action.ts";
 import type { Target } from "./aim.ts";
 import { ask, askLater } from "./ask.ts";
-import { beBusy, untilListed } from "./busy.ts";
 import { record, settle } from "./journal.ts";
 import type { ListScreen } from "./list-screen.ts";
+import { performOne } from "./perform-one.ts";
 import { type Answers, firstAnswers, onlyChanged, type Question } from "./question.ts";
 import { capital, type Note, report } from "./report.ts";
 import { notify, type Session } from "./session.ts";
@@ -102,8 +101,10 @@ export async function perform<Item extends { id: string }>(
     const name = screen.name(item);
     const entry = record(session, action.command([name], answers, session));
     try {
-      const said = await performOne(session, screen, action, item, answers);
-      notes.push(...said);
+      const said = await performOne(session, screen, action, { item, answers, whyNot });
+      notes.push(
+        ...said.map((note) => (items.length > 1 ? { ...note, text: `${name}: ${note.text}` } : note)),
+      );
       done.push(name);
       gained += action.gain?.(item) ?? 0;
       settle(session, entry, "done", { notes: said.flatMap(({ text, more }) => [text, ...more]) });
@@ -118,56 +119,6 @@ export async function perform<Item extends { id: string }>(
 }
 
 const stillGoing = "you stopped waiting; the engine may still carry it out.";
-
-/** How often, in ms, a row says how far it is. */
-const progressMs = 200;
-
-async function performOne<Item extends { id: string }>(
-  session: Session,
-  screen: ListScreen<Item>,
-  action: TargetsAction<Item>,
-  item: Item,
-  answers: Answers,
-): Promise<readonly Note[]> {
-  const now = screen
-    .source(session)
-    .get()
-    .items.find(({ id }) => id === item.id);
-  if (!now) throw new Error(screen.gone ?? "It is gone already.");
-  const reason = whyNot(session, action, now);
-  if (reason !== undefined) throw new Error(reason);
-  const waiting = new AbortController();
-  const notes: Note[] = [];
-  const { clock } = session;
-  let toldAt = Number.NEGATIVE_INFINITY;
-  const base = {
-    since: clock.now(),
-    cancel: () => waiting.abort(),
-    ...(action.background ? { background: true } : {}),
-  };
-  const busy = beBusy(session, item.id, { ...base, label: action.doing });
-  try {
-    await action.run(now, {
-      engine: session.engine,
-      answers,
-      signal: waiting.signal,
-      note: (text, { tone = "good", more = [] } = {}) => void notes.push({ text, tone, more }),
-      waiting: (label, forMs) =>
-        busy.is({ ...base, label, ...(forMs === undefined ? {} : { until: clock.now() + forMs }) }),
-      progress({ bytes, total }) {
-        if (clock.now() - toldAt < progressMs) return;
-        toldAt = clock.now();
-        const of = total === undefined ? "" : `/${decimalSize(total)}`;
-        busy.is({ ...base, label: action.doing, amount: decimalSize(bytes) + of });
-      },
-    });
-  } catch (error) {
-    busy.over();
-    throw error;
-  }
-  void untilListed(session, screen, now).then(busy.over);
-  return notes;
-}
 
 /** The engine's host as the header names it. */
 export function hostName(session: Session): string {

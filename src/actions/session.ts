@@ -29,6 +29,7 @@ export type ViewOverlay =
   | { kind: "journal" }
   | { kind: "details"; container: Container }
   | { kind: "inspect"; container: Container }
+  | { kind: "text"; title: string; text: string }
   | { kind: "logs"; containers: readonly Container[] }
   | { kind: "stats"; containers: readonly Container[] }
   | { kind: "processes"; container: Container }
@@ -52,6 +53,8 @@ export type Notice = { tone: "good" | "warn" | "bad"; text: string };
 
 /** What is being done to an object; times in ms. */
 export type Busy = {
+  /** What it is called, and what is done to it. */
+  name: string;
   label: string;
   since: number;
   until?: number;
@@ -98,6 +101,8 @@ export type Session = {
   notice: Store<Notice | undefined>;
   journal: Store<readonly JournalEntry[]>;
   busy: Store<ReadonlyMap<string, Busy>>;
+  /** Work with words of its own, the last one last. */
+  outputs: Store<readonly Output[]>;
   /** The container that was being described when its form was left, or when it could not be made. */
   runDraft: Store<Answers | undefined>;
   /** The object that the cursor goes to as soon as its list has it. */
@@ -161,6 +166,7 @@ export function createSession(
     notice: createStore<Notice | undefined>(undefined),
     journal: createStore<readonly JournalEntry[]>([]),
     busy: createStore<ReadonlyMap<string, Busy>>(new Map()),
+    outputs: createStore<readonly Output[]>([]),
     runDraft: createStore<Answers | undefined>(undefined),
     reveal: createStore<string | undefined>(undefined),
   };

@@ -153,7 +153,7 @@ export const update: TargetsAction<Container> = {
   confirm: { danger: false, detail: stateDetail, prepare: askLimits },
   command: (names, answers) =>
     docker("update", names, ...changed(answers).flatMap(({ id, flag }) => [flag, textOf(answers[id])])),
-  async run({ id, name }, { engine, answers, signal, note }) {
+  async run({ id }, { engine, answers, signal, note }) {
     const before = await engine.limits(id, signal);
     const fields = changed(answers);
     if (fields.length === 0) return note("Nothing was changed.");
@@ -163,6 +163,6 @@ export const update: TargetsAction<Container> = {
     const told = fields.map(
       ({ label, now }) => `${label}: ${now(before) ?? "no limit"} → ${now(after) ?? "no limit"}`,
     );
-    note(`${name}: ${told.join(", ")}.`);
+    note(`${told.join(", ")}.`);
   },
 };

@@ -15,8 +15,8 @@ export type Project = {
 
 /** The compose command of this machine, against the engine that dockui looks at. */
 export type Compose = {
-  /** Why that project cannot be worked on from here; undefined when it can. */
-  unavailable(project: Project): string | undefined;
+  /** Why that project cannot be worked on from here; undefined when it can. What needs no files needs the command only. */
+  unavailable(project: Project, needs: "files" | "command"): string | undefined;
   /** The whole command line for those arguments ("up", "--detach"). */
   words(project: Project, args: readonly string[]): readonly string[];
   /** Runs it; resolves with its exit code. Aborting interrupts it as ctrl+c would. Rejects when it cannot start. */
@@ -48,19 +48,25 @@ export function createCompose(endpoint: Endpoint, env: NodeJS.ProcessEnv): Compo
     return found;
   };
   return {
-    unavailable({ files, workingDir }) {
+    unavailable({ files, workingDir }, needs) {
       if (!command()) return "docker compose is not installed on this machine.";
+      if (needs === "command") return undefined;
       if (files.length === 0) return "its labels do not say where its compose file is.";
       const missing = files.find((file) => !exists(file)) ?? (exists(workingDir) ? undefined : workingDir);
       return missing === undefined ? undefined : `${missing} is not on this machine.`;
     },
-    words: ({ name, workingDir, files, envFiles }, args) => [
-      ...(command() ?? ["docker", "compose"]),
-      ...["--project-name", name, "--project-directory", workingDir],
-      ...files.flatMap((file) => ["--file", file]),
-      ...envFiles.flatMap((file) => ["--env-file", file]),
-      ...args,
-    ],
+    words({ name, workingDir, files, envFiles }, args) {
+      const head = [...(command() ?? ["docker", "compose"]), "--project-name", name];
+      // Compose finds the containers of a project by its name alone; a part of its files would be another project.
+      if (![workingDir, ...files, ...envFiles].every(exists)) return [...head, ...args];
+      return [
+        ...head,
+        ...["--project-directory", workingDir],
+        ...files.flatMap((file) => ["--file", file]),
+        ...envFiles.flatMap((file) => ["--env-file", file]),
+        ...args,
+      ];
+    },
     run: (words, options) => run(words, environment(endpoint, env), options),
   };
 }
@@ -95,6 +101,9 @@ function exists(path: string): boolean {
   return path !== "" && statSync(path, { throwIfNoEntry: false }) !== undefined;
 }
 
+/** Not where dockui was started: a compose file that happens to lie there is none of the project's. */
+const cwd = "/";
+
 /** After an interrupt it may put its things in order for so long, in ms. */
 const graceMs = 10_000;
 
@@ -104,7 +113,7 @@ function run(
   { onLine, signal }: Parameters<Compose["run"]>[1],
 ): Promise<number> {
   return new Promise((done, fail) => {
-    const child = spawn(program, args, { env, stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(program, args, { env, cwd, stdio: ["ignore", "pipe", "pipe"] });
     const end = () => {
       child.kill("SIGINT");
       setTimeout(() => child.kill("SIGKILL"), graceMs).unref();

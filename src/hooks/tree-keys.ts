@@ -1,5 +1,5 @@
 import type { Binding } from "../actions/binding.ts";
-import { closeOverlay, notify, type Session } from "../actions/session.ts";
+import { closeOverlay, notify, openOverlay, type Session } from "../actions/session.ts";
 import { lineOf } from "./line-editor.ts";
 import type { Tree } from "./tree.ts";
 
@@ -62,6 +62,17 @@ export const treeKeys: readonly Binding<TreePlace>[] = [
     run({ tree }) {
       const row = tree.rows()[tree.index()];
       tree.turn(row?.open ? "closed" : "open");
+    },
+  },
+  {
+    id: "tree-read",
+    keys: ["enter"],
+    label: "read",
+    help: "Read the whole value under the cursor, wrapped",
+    unavailable: (place) => (isLeaf(place) === undefined ? "It unfolds." : undefined),
+    run({ tree, session }) {
+      const node = tree.current();
+      if (node) openOverlay(session, { kind: "text", title: node.path, text: node.value });
     },
   },
   {

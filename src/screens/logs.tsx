@@ -1,3 +1,4 @@
+import type { Container } from "../docker/containers.ts";
 import { createLogFeed } from "../hooks/log-feed.ts";
 import { createMergedFeed } from "../hooks/merged-feed.ts";
 import { useSession } from "../hooks/use-session.ts";
@@ -12,6 +13,13 @@ export function Logs({ overlay, ...room }: ViewProps<"logs">) {
   const several = only === undefined || more.length > 0;
   const owners = several ? containers.map(({ name }) => name) : [];
   const open = () => (several ? createMergedFeed(session, containers) : createLogFeed(session, only));
-  const title = several ? `Logs of ${containers.length} containers` : `Logs ${only.name}`;
+  const title = several ? titleOf(containers) : `Logs ${only.name}`;
   return <FeedView {...{ title, overlay, open, owners, ...room }} />;
+}
+
+/** "Logs of shop, 4 containers" where they are all of one project. */
+function titleOf(containers: readonly Container[]): string {
+  const [project, ...others] = [...new Set(containers.map((container) => container.project))];
+  const count = `${containers.length} containers`;
+  return project === undefined || others.length > 0 ? `Logs of ${count}` : `Logs of ${project}, ${count}`;
 }

@@ -12,6 +12,7 @@ import { Logs } from "./logs.tsx";
 import { OutputView } from "./output.tsx";
 import { Processes } from "./processes-view.tsx";
 import { Stats } from "./stats/stats.tsx";
+import { TextView } from "./text.tsx";
 
 /** Where a view stands: `y` is the row of the screen it begins in. */
 export type Room = { columns: number; rows: number; y: number };
@@ -27,6 +28,7 @@ const views: { [Kind in ViewOverlay["kind"]]: ComponentType<ViewProps<Kind>> } =
   journal: Journal,
   details: Details,
   inspect: Inspect,
+  text: TextView,
   logs: Logs,
   output: OutputView,
   stats: Stats,

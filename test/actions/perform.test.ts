@@ -175,7 +175,9 @@ describe("perform", () => {
     expect([...ends.keys()]).toEqual(many.map(({ name }) => name));
     ends.get("c6x")?.(3);
     await rest();
-    expect(session.notice.get()?.text).toContain("c6x 3: ended with an error of its own.");
+    expect(session.notice.get()?.text).toContain(
+      "Waited for c6x. Exit code 3: ended with an error of its own.",
+    );
     for (const end of ends.values()) end(0);
     await performed;
     expect(journal(session).filter((line) => line.startsWith("done"))).toHaveLength(8);

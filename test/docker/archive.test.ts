@@ -17,7 +17,7 @@ import { accountNames } from "../../src/docker/archive/accounts.ts";
 import { stepsOf, tarEntries } from "../../src/docker/archive/entries.ts";
 import { extractTo } from "../../src/docker/archive/extract.ts";
 import { createFolderTally } from "../../src/docker/archive/folder-tally.ts";
-import { settle } from "../../src/docker/archive/local.ts";
+import { locally, settle } from "../../src/docker/archive/local.ts";
 import { looksBinary } from "../../src/docker/archive/read-file.ts";
 import { absolute, toFileInfo } from "../../src/docker/archive/stat.ts";
 import { localKind, localPath } from "../../src/docker/local-path.ts";
@@ -119,6 +119,13 @@ test("account names come by number, the first one counts, nonsense is left out",
     [0, "root"],
     [33, "w␛ww"],
   ]);
+});
+
+test("a full disk is told by the name of the copy, since the error names no file", async () => {
+  const full = () => Promise.reject(Object.assign(new Error("ENOSPC"), { code: "ENOSPC", syscall: "write" }));
+  await expect(locally(() => locally(full, "/srv/backup"))).rejects.toThrow(
+    "There is no space left on the disk of /srv/backup.",
+  );
 });
 
 test("a local path is looked up, with the home for ~", () => {

@@ -275,6 +275,7 @@ test.each([
   "sudo -E docker run -d -p 80:80 nginx",
   "```bash\n$ docker run -d -p 80:80 nginx\n```",
   "`docker run -d -p 80:80 nginx`",
+  "docker run -d \\\n\n  -p 80:80 \\\n\n  nginx\n\n",
 ])("reads %j as the command in it", (line) => {
   const { spec, problems } = parseRunLine(line);
   expect(problems).toEqual([]);

@@ -115,6 +115,14 @@ describeEngine("the files of a container", () => {
     expect(await problemOf(engine.fileInfo("f".repeat(64), "/tree"))).toMatchObject({ kind: "gone" });
   });
 
+  test("are told of in a sentence where links lead in a circle", async () => {
+    const id = (await docker("run", "-d", "--init", "dockui-test/busybox")).trim();
+    await docker("exec", id, "sh", "-c", "ln -s b /tmp/a; ln -s a /tmp/b");
+    const message = "The links of /tmp/a lead in a circle.";
+    expect(await problemOf(engine.fileInfo(id, "/tmp/a"))).toMatchObject({ message });
+    expect(await problemOf(engine.readFile(id, "/tmp/a", 10, never))).toMatchObject({ message });
+  });
+
   test("are listed as stat and du see them, whether the container runs, was stopped or never started", async () => {
     const id = await withTree();
     const listed = await sh("box", "cd /tree && stat -c '%n %a %u %g %Y' * | sort");

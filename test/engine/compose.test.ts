@@ -130,6 +130,12 @@ function composeUnavailable(): boolean {
     const web = await desk.container("shop-web-1");
     const up = action("compose-up");
     expect(up.unavailable(web, desk.session)).toBe(`${folder}/compose.yml is not on this machine.`);
+    // Down needs no files: the containers and networks carry the project's name.
+    open(desk, "compose-down", [web]);
+    question(desk).answer({});
+    await until(desk.session.notice, (notice) => notice?.text === "Compose down project shop: done.", 30_000);
+    expect(await engine.docker("ps", "-aq")).toBe("");
+    expect(await engine.docker("network", "ls", "--format", "{{.Name}}")).not.toContain("shop");
     await engine.docker("run", "-d", "--name", "alone", "dockui-test/busybox", "sleep", "1000");
     expect(up.unavailable(await desk.container("alone"), desk.session)).toBe(
       "it is no part of a compose project.",

@@ -152,7 +152,7 @@ describeEngine("a person at dockui over a real engine", () => {
     await runContainer(engine, "brief", { flags: ["--rm"], command: ["sh", "-c", "sleep 2; exit 5"] });
     const robot = await open("brief");
     await robot.press(":wait\r");
-    await robot.sees(/Waited for brief\. brief 5: ended with an error of its own\./);
+    await robot.sees(/Waited for brief\. Exit code 5: ended with an error of its own\./);
   });
 
   test("shows on one page what docker inspect says", async () => {

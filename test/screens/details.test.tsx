@@ -133,6 +133,11 @@ test("inspect folds, opens all, searches in what is folded, copies values and pa
   await robot.press("left");
   await robot.press("left");
   await robot.seesNot("▾ HostConfig");
+  await robot.press("/HostnamePath\r", "enter");
+  await robot.sees(/^ \.HostnamePath/m);
+  await robot.sees(/^ \/var\/lib\/docker\/containers\//m);
+  await robot.press("esc");
+  await robot.sees("Inspect edge");
   await robot.press("esc", "esc");
   await robot.seesNot("Inspect edge");
 });

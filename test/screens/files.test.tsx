@@ -98,6 +98,24 @@ test("o sorts by size, / finds, and Esc clears before it leaves", async () => {
   expect(robot.session.overlays.get()).toEqual([]);
 });
 
+test("texts that Windows has written are texts, line ends and all", async () => {
+  const robot = await openFiles("edge", {
+    before(engine) {
+      place(treeOf(engine, "edge"), "/win/a.txt", file("one\r\ntwo\r\n"));
+      place(treeOf(engine, "edge"), "/win/b.txt", file(Buffer.from("\ufeffwide\r\nend", "utf16le")));
+    },
+  });
+  await goTo(robot, "win/");
+  await robot.press("enter");
+  await robot.sees("edge  /win");
+  await robot.press("enter");
+  await robot.sees("a.txt of edge  2 lines, 10B");
+  await robot.sees(/two\s*$/m);
+  await robot.press("esc", "j", "enter");
+  await robot.sees("b.txt of edge  2 lines");
+  await robot.sees("wide");
+});
+
 test("a text file is shown clean and searched; a binary one as bytes; an empty one says so; a device is refused", async () => {
   const robot = await openFiles("edge", {
     before(engine) {

@@ -63,7 +63,7 @@ test("what is for one container only says so on a heading", async () => {
 test("l on a heading reads the logs of the whole project as one", async () => {
   const robot = await openOn("blog");
   await robot.press("l");
-  await robot.sees("Logs of 2 containers");
+  await robot.sees("Logs of blog, 2 containers");
   await robot.sees(/^.?blog-db-1 /m);
   await robot.sees(/^.?blog-wordpress-1 /m);
   robot.world.log("blog-db-1", "a line of the database");

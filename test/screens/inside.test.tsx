@@ -117,7 +117,7 @@ test("update shows what is now and what it was, and sends only what is another",
   await robot.type("1.5");
   await robot.sees("$ docker update --memory 512m --cpus 1.5 edge");
   await robot.press("\u0013");
-  await robot.sees("Updated edge. edge: Memory: no limit → 512m, CPUs: no limit → 1.5.");
+  await robot.sees("Updated edge. Memory: no limit → 512m, CPUs: no limit → 1.5.");
 });
 
 test("networks are connected and left, by choice among those there are", async () => {
@@ -199,5 +199,5 @@ test("wait tells the exit code, and keeps nothing from being done meanwhile", as
   await robot.press("s");
   await robot.sees("Stop 1 container on demo?");
   await robot.press("y");
-  await robot.sees(/Waited for edge\. edge 0: ended by itself/);
+  await robot.sees(/Waited for edge\. Exit code 0: ended by itself/);
 });

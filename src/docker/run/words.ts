@@ -15,6 +15,8 @@ type State = {
   problems: string[];
   words: Word[];
   word: Open | undefined;
+  /** Each line has two ends, as lines of Windows that came through a terminal. */
+  isDoubled: boolean;
 };
 
 type Rule = readonly [
@@ -38,6 +40,7 @@ const typographic = /[“”„«»][^“”„«»\n]*[“”«»]|[‘’‚][
 
 /** What may stand next, tried in this order; each takes what it matches. */
 const rules: readonly Rule[] = [
+  [/\\\n\n/y, () => {}, ({ isDoubled }) => isDoubled],
   [/\\\r?\n/y, () => {}],
   [
     /\\[ \t]+\r?\n/y,
@@ -74,7 +77,7 @@ const replaced: readonly RegExp[] = [/^~[^/:]*/, /\*|\?|\[[^\]]*\]/, /\{[^{}]*(?
 
 /** The commands of a text by the rules of sh; a word that the shell would change says so, nothing is put in its place. */
 export function shellWords(text: string): Script {
-  const state: State = { commands: [], problems: [], words: [], word: undefined };
+  const state: State = { commands: [], problems: [], words: [], word: undefined, isDoubled: isDoubled(text) };
   let at = 0;
   while (at < text.length) {
     const before = at;
@@ -91,6 +94,11 @@ export function shellWords(text: string): Script {
   }
   endCommand(state);
   return { commands: state.commands, problems: state.problems };
+}
+
+function isDoubled(text: string): boolean {
+  const lines = text.trim();
+  return lines.split("\n\n").length > 2 && !/[^\n]\n(?!\n)/.test(lines);
 }
 
 function open(state: State): Open {

@@ -12,8 +12,16 @@ export function detailLines(facts: ContainerFacts, look: DetailLook): DetailLine
   return parts.flatMap(([heading, part]) =>
     part(facts, look)
       .filter(({ text }) => text !== "")
-      .map((line, index) => ({ heading: index === 0 ? heading : "", ...line })),
+      .map(({ text, ...line }, index) => ({ heading: index === 0 ? heading : "", text: cut(text), ...line })),
   );
+}
+
+/** More than so many characters of a value are read in inspect. */
+const longest = 500;
+
+function cut(text: string): string {
+  if (text.length <= longest) return text;
+  return `${text.slice(0, longest).toWellFormed()} … ${text.length} characters: i shows all`;
 }
 
 const parts: readonly (readonly [heading: string, part: Part])[] = [

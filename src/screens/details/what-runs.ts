@@ -35,6 +35,9 @@ export function state(facts: ContainerFacts, { now }: DetailLook): Line[] {
   ];
 }
 
+/** Beside its first line so many of a probe's output are shown. */
+const probeLines = 4;
+
 /** What the health check says, the last probe first. */
 export function health({ health: check }: ContainerFacts, { now }: DetailLook): Line[] {
   if (!check) return [];
@@ -50,7 +53,9 @@ export function health({ health: check }: ContainerFacts, { now }: DetailLook): 
     ...probes.toReversed().flatMap(({ end, exitCode, output }) => {
       const [first = "", ...rest] = output.split("\n");
       const head = `${end === undefined ? "" : `${age(end, now)} ago`}  exit ${exitCode}  ${first}`;
-      return [line(head, exitCode === 0 ? "dim" : "bad"), ...rest.map((text) => line(`  ${text}`, "dim"))];
+      const cut = rest.length > probeLines ? [`… ${rest.length - probeLines} lines more: i shows all`] : [];
+      const more = [...rest.slice(0, probeLines), ...cut].map((text) => line(`  ${text}`, "dim"));
+      return [line(head, exitCode === 0 ? "dim" : "bad"), ...more];
     }),
   ];
 }

@@ -1,0 +1,46 @@
+import { ask } from "./ask.ts";
+import type { Session } from "./session.ts";
+
+/** Quits; where something is lost by that, asks first. */
+export function quit(session: Session): void {
+  const going = unfinished(session);
+  if (going.length === 0) return session.host.quit();
+  ask(session, {
+    title: "Quit while this is going on?",
+    objects: going,
+    note: "Copies are cancelled and leave nothing behind; what the engine has begun may go on.",
+    fields: [],
+    verb: "quit",
+    danger: true,
+    answer: () => session.host.quit(),
+  });
+}
+
+/** What would be cut short: copies, pulls, commands. The engine carries the rest out by itself. */
+function unfinished({ busy, outputs }: Session): string[] {
+  const copies = [...busy.get().values()].filter(({ amount }) => amount !== undefined);
+  const running = outputs.get().filter((output) => output.isRunning());
+  return [
+    ...copies.map(({ name, label, amount }) => `${label} ${name}  ${amount}`),
+    ...running.map(({ title }) => title),
+  ];
+}
+
+/** Gives up all that is being done; resolves when it was put in order, or after `patienceMs`. */
+export function giveUp({ busy, outputs, journal, clock }: Session, patienceMs: number): Promise<void> {
+  for (const { cancel } of busy.get().values()) cancel();
+  for (const output of outputs.get()) output.cancel();
+  return new Promise((resolve) => {
+    const check = () => {
+      if (journal.get().every(({ outcome }) => outcome !== "running")) done();
+    };
+    const done = () => {
+      stop();
+      cancel();
+      resolve();
+    };
+    const cancel = clock.after(patienceMs, done);
+    const stop = journal.subscribe(check);
+    check();
+  });
+}
