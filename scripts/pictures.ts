@@ -1,4 +1,5 @@
 import { writeFileSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { CellLook } from "../test/terminal/screen.ts";
 import { openTerminal, type Terminal } from "../test/terminal/terminal.ts";
 
@@ -87,6 +88,11 @@ function escaped(text: string): string {
   return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }
 
+/** So long the graphs grow before they are painted, in ms. */
+const historyMs = 75_000;
+const runLine =
+  "docker run -d --name cache-2 -p 127.0.0.1:6380:6379 -v cache:/data --memory 256m --restart unless-stopped redis:7-alpine redis-server --appendonly yes";
+
 /** Paints docs/*.svg from the real program on the demo engine; run npm run build first. */
 async function main(): Promise<void> {
   const terminal = openTerminal(process.execPath, ["bin/dockui.js", "--demo"], { columns, rows });
@@ -110,6 +116,28 @@ async function main(): Promise<void> {
     writeFileSync(
       "docs/logs.svg",
       toSvg(terminal, "The log of a container with the matches of a search marked"),
+    );
+    terminal.press("\u001b");
+    await terminal.seesNot("/cart");
+    terminal.press("\u001b");
+    await terminal.sees("NAME↑");
+    terminal.press("kt");
+    await terminal.sees("Statistics of");
+    await sleep(historyMs);
+    await terminal.settles(20);
+    writeFileSync("docs/statistics.svg", toSvg(terminal, "The statistics of a container as graphs"));
+    terminal.press("\u001b");
+    await terminal.sees("NAME↑");
+    terminal.press("+");
+    await terminal.sees("Image or docker run line");
+    terminal.press(runLine);
+    await terminal.settles(80);
+    terminal.press("\r");
+    await terminal.sees("a pasted docker run line fills it in");
+    await terminal.settles(80);
+    writeFileSync(
+      "docs/run.svg",
+      toSvg(terminal, "The form for a new container, filled by a docker run line"),
     );
     console.log(terminal.screen());
   } finally {
