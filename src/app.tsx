@@ -6,7 +6,7 @@ import { type DialogOverlay, isAway, isDialog, type Session, type ViewOverlay } 
 import { createKeyboard, type Keyboard } from "./hooks/keyboard.ts";
 import { keyLabel, keyPresses } from "./hooks/keys.ts";
 import { lineOf } from "./hooks/line-editor.ts";
-import type { AnyList } from "./hooks/list.ts";
+import type { AnyList } from "./hooks/list/list.ts";
 import { createNumbers } from "./hooks/numbers.ts";
 import { depths, useScope } from "./hooks/use-scope.ts";
 import { type Desk, DeskContext, useDesk } from "./hooks/use-session.ts";

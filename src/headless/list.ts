@@ -6,7 +6,7 @@ import { createFinder } from "../format/find.ts";
 import { fit } from "../format/fit.ts";
 import { decimalSize } from "../format/size.ts";
 import { width } from "../format/width.ts";
-import { sortItems } from "../hooks/sort-items.ts";
+import { sortItems } from "../hooks/list/sort-items.ts";
 import { containersScreen } from "../screens/containers.ts";
 import { imagesScreen } from "../screens/images.ts";
 import { networksScreen } from "../screens/networks.ts";

@@ -1,7 +1,7 @@
 import type { Binding } from "../actions/binding.ts";
 import { closeOverlay, type Session } from "../actions/session.ts";
-import type { AnyList } from "./list.ts";
-import { clear } from "./list-edits.ts";
+import { clear } from "./list/edits.ts";
+import type { AnyList } from "./list/list.ts";
 
 /** A clean-up plan on the screen. */
 export type CleanUpPlace = { list: AnyList; session: Session };

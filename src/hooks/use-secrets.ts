@@ -1,7 +1,7 @@
 import { type Bound, bind } from "../actions/binding.ts";
 import type { ViewOverlay } from "../actions/session.ts";
 import { createStore } from "../docker/store.ts";
-import { secretKeys } from "./secret-keys.ts";
+import { secretKeys } from "./page/secret-keys.ts";
 import { useKept } from "./use-kept.ts";
 import { useStore } from "./use-store.ts";
 

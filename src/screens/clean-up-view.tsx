@@ -5,7 +5,7 @@ import type { Overlay } from "../actions/session.ts";
 import { fit } from "../format/fit.ts";
 import { decimalSize } from "../format/size.ts";
 import { cleanUpKeys } from "../hooks/clean-up-keys.ts";
-import { createList, type List } from "../hooks/list.ts";
+import { createList, type List } from "../hooks/list/list.ts";
 import { useFrame } from "../hooks/use-frame.ts";
 import { useKept } from "../hooks/use-kept.ts";
 import { depths, useScope } from "../hooks/use-scope.ts";

@@ -1,4 +1,4 @@
-import { containerActions } from "../actions/containers.ts";
+import { containerActions } from "../actions/containers/containers.ts";
 import type { ListScreen } from "../actions/list-screen.ts";
 import type { Container } from "../docker/containers.ts";
 import { containerColumns } from "./container-columns.ts";

@@ -1,6 +1,6 @@
 import type { ListScreen } from "../actions/list-screen.ts";
 import type { Session } from "../actions/session.ts";
-import { type AnyList, createList } from "../hooks/list.ts";
+import { type AnyList, createList } from "../hooks/list/list.ts";
 import { containersScreen } from "./containers.ts";
 import { imagesScreen } from "./images.ts";
 import { networksScreen } from "./networks.ts";

@@ -1,7 +1,7 @@
 import { useMemo } from "react";
 import { withoutSecrets } from "../docker/facts/env.ts";
-import { jsonTree } from "../hooks/json-tree.ts";
-import { createTree, createTreeState } from "../hooks/tree.ts";
+import { jsonTree } from "../hooks/tree/json-tree.ts";
+import { createTree, createTreeState } from "../hooks/tree/tree.ts";
 import { useAnswer } from "../hooks/use-answer.ts";
 import { useKept } from "../hooks/use-kept.ts";
 import { useSecrets } from "../hooks/use-secrets.ts";

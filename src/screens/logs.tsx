@@ -1,6 +1,6 @@
 import type { Container } from "../docker/containers.ts";
-import { createLogFeed } from "../hooks/log-feed.ts";
-import { createMergedFeed } from "../hooks/merged-feed.ts";
+import { createLogFeed } from "../hooks/log/feed.ts";
+import { createMergedFeed } from "../hooks/log/merged-feed.ts";
 import { useSession } from "../hooks/use-session.ts";
 import { FeedView } from "./feed-view.tsx";
 import type { ViewProps } from "./views.tsx";

@@ -1,5 +1,5 @@
 import { bind } from "../actions/binding.ts";
-import { outputKeys } from "../hooks/output-keys.ts";
+import { outputKeys } from "../hooks/log/output-keys.ts";
 import { FeedView } from "./feed-view.tsx";
 import type { ViewProps } from "./views.tsx";
 

@@ -1,12 +1,12 @@
 import type { TargetsAction } from "../actions/action.ts";
-import { docker, faultOfSignal } from "../actions/container-states.ts";
+import { docker, faultOfSignal } from "../actions/containers/states.ts";
 import type { ListScreen } from "../actions/list-screen.ts";
 import type { Container } from "../docker/containers.ts";
 import type { Source } from "../docker/source.ts";
 import { duration } from "../format/age.ts";
 import { shellQuote } from "../format/quote.ts";
 import { binarySize } from "../format/size.ts";
-import type { ProcessItem } from "../hooks/process-source.ts";
+import type { ProcessItem } from "../hooks/processes/source.ts";
 
 /** The processes of a container as a list. */
 export function processesScreen(container: Container, source: Source<ProcessItem>): ListScreen<ProcessItem> {

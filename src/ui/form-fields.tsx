@@ -5,7 +5,7 @@ import { cleanLine } from "../format/clean.ts";
 import { fit } from "../format/fit.ts";
 import { width } from "../format/width.ts";
 import { wrapWhole } from "../format/wrap.ts";
-import type { Asking } from "../hooks/form.ts";
+import type { Asking } from "../hooks/form/form.ts";
 import { lineOf } from "../hooks/line-editor.ts";
 import { Input } from "./input.tsx";
 import { Lines } from "./lines.tsx";

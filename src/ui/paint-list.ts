@@ -2,8 +2,8 @@ import type { Column } from "../actions/list-screen.ts";
 import { type ColumnSize, placeColumns } from "../format/columns.ts";
 import { fit } from "../format/fit.ts";
 import { width } from "../format/width.ts";
-import { columnsOf } from "../hooks/column-choice.ts";
-import type { List } from "../hooks/list.ts";
+import { columnsOf } from "../hooks/list/column-choice.ts";
+import type { List } from "../hooks/list/list.ts";
 import { cellsOf, gapOf, gutter, type Placed, paintRow, type RowContext } from "./paint-row.ts";
 import type { Theme } from "./theme.ts";
 

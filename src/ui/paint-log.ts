@@ -2,7 +2,7 @@ import { highlight, sliceColumns } from "../format/ansi.ts";
 import { fit } from "../format/fit.ts";
 import { width } from "../format/width.ts";
 import { wrapColumns } from "../format/wrap.ts";
-import type { LogView } from "../hooks/log-view.ts";
+import type { LogView } from "../hooks/log/view.ts";
 import type { Theme } from "./theme.ts";
 
 type Frame = { columns: number; rows: number; theme: Theme };

@@ -1,8 +1,8 @@
 import type { Column, Look, Tone } from "../actions/list-screen.ts";
 import { fit } from "../format/fit.ts";
 import { graphemes } from "../format/width.ts";
-import type { List } from "../hooks/list.ts";
-import type { Row } from "../hooks/list-rows.ts";
+import type { List } from "../hooks/list/list.ts";
+import type { Row } from "../hooks/list/rows.ts";
 import type { Theme } from "./theme.ts";
 
 /** A column on the screen: what it is, its place among the cells of a row, and its width. */

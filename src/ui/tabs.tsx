@@ -1,7 +1,7 @@
 import { Box, Text } from "ink";
 import { fit } from "../format/fit.ts";
 import { width } from "../format/width.ts";
-import type { AnyList } from "../hooks/list.ts";
+import type { AnyList } from "../hooks/list/list.ts";
 import { useFrame } from "../hooks/use-frame.ts";
 import { useStore } from "../hooks/use-store.ts";
 import { Input } from "./input.tsx";

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { TargetsAction } from "../../src/actions/action.ts";
-import { wait } from "../../src/actions/container-inside.ts";
-import { kill, pause, start, stop } from "../../src/actions/container-states.ts";
-import { containerActions } from "../../src/actions/containers.ts";
+import { containerActions } from "../../src/actions/containers/containers.ts";
+import { wait } from "../../src/actions/containers/inside.ts";
+import { kill, pause, start, stop } from "../../src/actions/containers/states.ts";
 import { begin, perform } from "../../src/actions/perform.ts";
 import type { Question } from "../../src/actions/question.ts";
 import type { Session } from "../../src/actions/session.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { start } from "../../src/actions/container-states.ts";
+import { start } from "../../src/actions/containers/states.ts";
 import { openOutput, type Work } from "../../src/actions/output.ts";
 import { perform } from "../../src/actions/perform.ts";
 import { giveUp, quit } from "../../src/actions/quit.ts";

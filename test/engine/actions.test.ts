@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { TargetsAction } from "../../src/actions/action.ts";
-import { containerActions } from "../../src/actions/containers.ts";
+import { containerActions } from "../../src/actions/containers/containers.ts";
 import { perform } from "../../src/actions/perform.ts";
 import type { Answers } from "../../src/actions/question.ts";
 import type { Container } from "../../src/docker/containers.ts";

@@ -4,14 +4,14 @@ import { lstatSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { copyInto, copyOut, exportTar } from "../../src/actions/copies.ts";
-import { copyFileOut } from "../../src/actions/copies-files.ts";
-import { createFolder, type Folder } from "../../src/actions/files.ts";
+import { copyInto, copyOut, exportTar } from "../../src/actions/containers/files/copies.ts";
+import { copyFileOut } from "../../src/actions/containers/files/copy-files.ts";
+import { createFolder, type Folder } from "../../src/actions/containers/files/files.ts";
 import { perform } from "../../src/actions/perform.ts";
 import type { Container } from "../../src/docker/containers.ts";
 import { unix } from "../../src/docker/endpoint.ts";
 import type { Snapshot } from "../../src/docker/source.ts";
-import { createList } from "../../src/hooks/list.ts";
+import { createList } from "../../src/hooks/list/list.ts";
 import { containersScreen } from "../../src/screens/containers.ts";
 import { folderScreen } from "../../src/screens/files/files-screen.ts";
 import { modeText } from "../../src/screens/files/words.ts";

@@ -1,7 +1,7 @@
 import Docker from "dockerode";
 import { afterEach, expect, test } from "vitest";
 import { unix } from "../../src/docker/endpoint.ts";
-import { createLogFeed } from "../../src/hooks/log-feed.ts";
+import { createLogFeed } from "../../src/hooks/log/feed.ts";
 import { closeDesks, openDesk, removeAll, runContainer, until } from "./desk.ts";
 import { describeEngine, sharedEngine } from "./engine-test.ts";
 import { startPrivateEngine } from "./private-engine.ts";

@@ -5,7 +5,7 @@ import { afterEach, expect, test } from "vitest";
 import { unix } from "../../src/docker/endpoint.ts";
 import type { LogFeed } from "../../src/docker/log-buffer.ts";
 import type { LogLine, LogRange } from "../../src/docker/logs.ts";
-import { createLogFeed } from "../../src/hooks/log-feed.ts";
+import { createLogFeed } from "../../src/hooks/log/feed.ts";
 import { closeDesks, openDesk, removeAll, runContainer, until } from "./desk.ts";
 import { describeEngine, sharedEngine } from "./engine-test.ts";
 

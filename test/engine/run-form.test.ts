@@ -1,9 +1,9 @@
 import { execFileSync } from "node:child_process";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { answersOf } from "../../src/actions/containers/run/answers.ts";
+import { pastedLine, runForm } from "../../src/actions/containers/run/form.ts";
+import { runAgain } from "../../src/actions/containers/run/run.ts";
 import { firstAnswers, type Question } from "../../src/actions/question.ts";
-import { answersOf } from "../../src/actions/run/answers.ts";
-import { pastedLine, runForm } from "../../src/actions/run/form.ts";
-import { runAgain } from "../../src/actions/run/run.ts";
 import { unix } from "../../src/docker/endpoint.ts";
 import { emptySpec } from "../../src/docker/run/empty-spec.ts";
 import { asked, type Inspected } from "./asked.ts";

@@ -1,9 +1,9 @@
 import type { Action } from "../../actions/action.ts";
-import { copyInto } from "../../actions/copies.ts";
-import { copyFileOut } from "../../actions/copies-files.ts";
-import type { Folder } from "../../actions/files.ts";
-import { type FileItem, nameOf } from "../../actions/files-items.ts";
-import { askPath, goUp, openItem, unopenable } from "../../actions/files-open.ts";
+import { copyInto } from "../../actions/containers/files/copies.ts";
+import { copyFileOut } from "../../actions/containers/files/copy-files.ts";
+import type { Folder } from "../../actions/containers/files/files.ts";
+import { type FileItem, nameOf } from "../../actions/containers/files/items.ts";
+import { askPath, goUp, openItem, unopenable } from "../../actions/containers/files/open.ts";
 import type { ListScreen, Tone } from "../../actions/list-screen.ts";
 import { begin } from "../../actions/perform.ts";
 import { notify, type Session } from "../../actions/session.ts";

@@ -1,12 +1,12 @@
 import { useEffect } from "react";
 import { bind } from "../../actions/binding.ts";
-import type { Folder } from "../../actions/files.ts";
-import type { FileItem } from "../../actions/files-items.ts";
+import type { Folder } from "../../actions/containers/files/files.ts";
+import type { FileItem } from "../../actions/containers/files/items.ts";
 import type { Session } from "../../actions/session.ts";
 import { fit } from "../../format/fit.ts";
 import { binarySize, decimalSize } from "../../format/size.ts";
-import { filesKeys } from "../../hooks/files-keys.ts";
-import { createList, type List } from "../../hooks/list.ts";
+import { filesKeys } from "../../hooks/files/keys.ts";
+import { createList, type List } from "../../hooks/list/list.ts";
 import { useFrame } from "../../hooks/use-frame.ts";
 import { useKept } from "../../hooks/use-kept.ts";
 import { depths, useScope } from "../../hooks/use-scope.ts";

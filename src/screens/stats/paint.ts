@@ -2,8 +2,8 @@ import { keptMs } from "../../actions/history.ts";
 import type { Session } from "../../actions/session.ts";
 import { duration } from "../../format/age.ts";
 import { fit } from "../../format/fit.ts";
-import type { StatsFeed } from "../../hooks/stats-feed.ts";
-import type { StatsView } from "../../hooks/stats-view.ts";
+import type { StatsFeed } from "../../hooks/stats/feed.ts";
+import type { StatsView } from "../../hooks/stats/view.ts";
 import type { Theme } from "../../ui/theme.ts";
 import { gapMs, graphWidth, type PanelContent, paintPanel } from "./panel.ts";
 

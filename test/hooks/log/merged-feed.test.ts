@@ -1,0 +1,141 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import type { Session } from "../../../src/actions/session.ts";
+import type { Container } from "../../../src/docker/containers.ts";
+import type { LogFeed } from "../../../src/docker/log-buffer.ts";
+import type { LogLine, LogRange } from "../../../src/docker/logs.ts";
+import { createStore } from "../../../src/docker/store.ts";
+import { createMergedFeed } from "../../../src/hooks/log/merged-feed.ts";
+import { createFakeClock, rest } from "../../fake-clock.ts";
+import { containerOf } from "../../fake-session.ts";
+
+const stamp = (ms: number) => `${new Date(1_800_000_000_000 + ms).toISOString().slice(0, -1)}000000Z`;
+
+/** Logs as an engine has them: `tail` before `until`, and following ones to which lines can be added. */
+function engineOf(logs: Record<string, LogLine[]>, failing: readonly string[] = []) {
+  const followers = new Map<string, (line: LogLine) => void>();
+  async function* log({ id }: { id: string }, { tail, until, follow }: LogRange): AsyncGenerator<LogLine[]> {
+    const name = id.replace(/0+$/, "");
+    if (failing.includes(name))
+      throw Object.assign(new Error("x"), { statusCode: 501, json: { message: "no reading" } });
+    const all = logs[name] ?? [];
+    const last = tail === undefined ? all : all.slice(Math.max(0, all.length - tail));
+    yield last.filter((line) => until === undefined || line.stamp <= until);
+    if (!follow) return;
+    const queue: LogLine[] = [];
+    let wake = () => {};
+    followers.set(name, (line) => {
+      all.push(line);
+      queue.push(line);
+      wake();
+    });
+    for (;;) {
+      if (queue.length > 0) yield queue.splice(0);
+      await new Promise<void>((resolve) => {
+        wake = resolve;
+      });
+    }
+  }
+  return { log, write: (name: string, line: LogLine) => followers.get(name)?.(line) };
+}
+
+async function open(logs: Record<string, LogLine[]>, failing?: readonly string[]) {
+  const engine = engineOf(logs, failing);
+  const containers: Container[] = Object.keys(logs).map((name) => containerOf({ name }));
+  const clock = createFakeClock();
+  const session = {
+    clock,
+    engine: {
+      log: engine.log,
+      endpoint: { label: "x" },
+      detail: async () => ({ tty: false, logDriver: "json-file" }),
+    },
+    connection: createStore({ kind: "live" }),
+    sources: { containers: createStore({ items: containers, loading: false }) },
+  } as unknown as Session;
+  const feed = createMergedFeed(session, containers);
+  const leaving = new AbortController();
+  void feed.run(leaving.signal);
+  const settle = async () => {
+    for (let turn = 0; turn < 4; turn++) {
+      await rest();
+      await clock.wind(200);
+    }
+  };
+  await settle();
+  return { feed, settle, write: engine.write, leave: () => leaving.abort() };
+}
+
+function lines({ buffer }: LogFeed): LogLine[] {
+  return Array.from({ length: buffer.end() - buffer.first() }, (_, at) =>
+    buffer.get(buffer.first() + at),
+  ).flatMap((line) => line ?? []);
+}
+
+const line = (ms: number, text: string): LogLine => ({ stamp: stamp(ms), stream: "out", text });
+
+test("several logs are one, by time, each line with its owner", async () => {
+  const { feed } = await open({ web: [line(1, "a"), line(4, "d")], db: [line(2, "b"), line(3, "c")] });
+  expect(lines(feed).map(({ from, text }) => `${from} ${text}`)).toEqual(["web a", "db b", "db c", "web d"]);
+});
+
+test("new lines come in the order of their time, although they arrive otherwise", async () => {
+  const { feed, write, settle } = await open({ web: [line(1, "a")], db: [line(2, "b")] });
+  write("web", line(12, "later"));
+  await rest();
+  write("db", line(11, "sooner"));
+  await settle();
+  expect(lines(feed).map(({ text }) => text)).toEqual(["a", "b", "sooner", "later"]);
+});
+
+test("a log that cannot be had says why, once, and the others go on", async () => {
+  const { feed, write, settle } = await open({ web: [line(1, "a")], mute: [] }, ["mute"]);
+  write("web", line(2, "b"));
+  await settle();
+  expect(lines(feed).map(({ text }) => text)).toEqual(
+    expect.arrayContaining(["a", "b", "dockui: the log driver is json-file: no reading"]),
+  );
+  expect(lines(feed)).toHaveLength(3);
+});
+
+test("no line is missing between those shown: it begins where all logs are known, and reaches back when asked", async () => {
+  const long = Array.from({ length: 2_000 }, (_, at) => line(at * 10, `busy ${at}`));
+  const { feed, settle } = await open({ busy: long, calm: [line(5, "calm 0"), line(19_995, "calm 1")] });
+  const known = lines(feed);
+  expect(known.map(({ text }) => text)).not.toContain("calm 0");
+  expect(known.filter(({ from }) => from === "busy")).toHaveLength(500);
+  for (let turn = 0; turn < 3; turn++) {
+    feed.loadOlder();
+    await settle();
+  }
+  const all = lines(feed);
+  expect(all).toHaveLength(2_002);
+  expect(all.map(({ stamp }) => stamp)).toEqual(all.map(({ stamp }) => stamp).toSorted());
+  expect(feed.get().older).toBe("none");
+});
+
+test("whatever the logs: all lines, each once, in the order of time", async () => {
+  const log = fc.array(fc.integer({ min: 0, max: 500 }), { maxLength: 20 });
+  await fc.assert(
+    fc.asyncProperty(fc.tuple(log, log, log), async (times) => {
+      const names = ["a", "b", "c"];
+      const logs = Object.fromEntries(
+        times.map((all, at) => [
+          names[at],
+          all.toSorted((a, b) => a - b).map((ms, n) => line(ms, `${at}.${n}`)),
+        ]),
+      );
+      const { feed, leave } = await open(logs as Record<string, LogLine[]>);
+      const found = lines(feed);
+      leave();
+      expect(found.map(({ text }) => text).toSorted()).toEqual(
+        (Object.values(logs) as LogLine[][])
+          .flat()
+          .map(({ text }) => text)
+          .toSorted(),
+      );
+      expect(found.map(({ stamp }) => stamp)).toEqual(found.map(({ stamp }) => stamp).toSorted());
+    }),
+    { numRuns: 30 },
+  );
+});
