@@ -91,12 +91,13 @@ export function until<Value>(
   });
 }
 
-/** Removes every container and volume of a test engine. For afterEach. */
+/** Removes every container and volume of a test engine, and images without a name. For afterEach. */
 export async function removeAll({ docker }: EngineAccess): Promise<void> {
   const containers = (await docker("ps", "-aq")).split("\n").filter(Boolean);
   if (containers.length > 0) await docker("rm", "-fv", ...containers);
   const volumes = (await docker("volume", "ls", "-q")).split("\n").filter(Boolean);
   if (volumes.length > 0) await docker("volume", "rm", ...volumes);
+  await docker("image", "prune", "-f");
 }
 
 /** Starts a container of the busybox image in the background; returns its id. */
