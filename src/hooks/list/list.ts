@@ -4,6 +4,7 @@ import type { Session } from "../../actions/session.ts";
 import type { Source } from "../../docker/source.ts";
 import { createStore, type Readable, type Store } from "../../docker/store.ts";
 import { createFinder, type Finder } from "../../format/find.ts";
+import { createNatural } from "../../format/natural.ts";
 import { type Line, lineOf } from "../line-editor.ts";
 import { memo } from "../memo.ts";
 import { shownNow } from "../shown-now.ts";
@@ -88,6 +89,7 @@ export function createList<Item extends { id: string }>(
     ...session.watcher.get(),
     busy: session.busy.get(),
   });
+  const toNatural = createNatural();
   const sorted = memo(
     () => {
       const { sort, hidesQuiet } = state.get();
@@ -99,7 +101,7 @@ export function createList<Item extends { id: string }>(
       const { sort, hidesQuiet } = state.get();
       const all = source.get().items;
       const loud = hidesQuiet ? all.filter((item) => !screen.quiet?.is(item)) : all;
-      return sortItems(loud, screen, sort, look());
+      return sortItems(loud, screen, sort, look(), toNatural);
     },
   );
   const shown = memo(

@@ -12,13 +12,14 @@ export function sortItems<Item extends { id: string }>(
   screen: Pick<ListScreen<Item>, "columns" | "name">,
   sort: Sort,
   look: Look,
+  toNatural: (text: string) => string = natural,
 ): readonly Item[] {
   const column = screen.columns.find(({ id }) => id === sort.column);
   if (!column?.sort) return items;
   const sign = (column.descending ? -1 : 1) * (sort.reversed ? -1 : 1);
   const keyed = items.map((item): Keyed<Item> => {
     const key = column.sort?.(item, look);
-    return { item, key: typeof key === "string" ? natural(key) : key, name: natural(screen.name(item)) };
+    return { item, key: typeof key === "string" ? toNatural(key) : key, name: toNatural(screen.name(item)) };
   });
   keyed.sort((a, b) => compareKeys(a.key, b.key, sign) || compare(a.name, b.name));
   return keyed.map(({ item }) => item);
