@@ -43,13 +43,13 @@ export function health({ health: check }: ContainerFacts, { now }: DetailLook): 
   if (!check) return [];
   const { status, failingStreak, test, intervalMs, timeoutMs, retries, probes } = check;
   const tone = status === "unhealthy" ? "bad" : status === "healthy" ? "good" : "warn";
+  const failures = retries === 1 ? "1 failure makes" : `${retries} failures make`;
   const streak = failingStreak > 0 ? `, failed ${failingStreak} times in a row` : "";
   return [
     line(`${status}${streak}`, tone),
-    line(shellQuote(test.slice(1))),
-    line(
-      `every ${duration(intervalMs)}, at most ${duration(timeoutMs)} each, ${retries} failures make it unhealthy`,
-    ),
+    // A shell's line is told as it was written, a program as its words.
+    line(test[0] === "CMD-SHELL" ? test.slice(1).join(" ") : shellQuote(test.slice(1))),
+    line(`every ${duration(intervalMs)}, at most ${duration(timeoutMs)} each, ${failures} it unhealthy`),
     ...probes.toReversed().flatMap(({ end, exitCode, output }) => {
       const [first = "", ...rest] = output.split("\n");
       const head = `${end === undefined ? "" : `${age(end, now)} ago`}  exit ${exitCode}  ${first}`;
