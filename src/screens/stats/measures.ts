@@ -1,4 +1,5 @@
 import type { RunningSample } from "../../docker/inside/samples.ts";
+import { percent } from "../../format/percent.ts";
 import { binarySize, decimalSize } from "../../format/size.ts";
 
 /** What a container may use. */
@@ -25,7 +26,6 @@ export type Measure = {
 /** A row of a layout table: how much is told, from the most to the least. */
 export type Detail = "cores" | "interfaces" | "sums" | "five";
 
-const percent = (value: number) => `${value.toFixed(2)}%`;
 const rate = (value: number) => `${decimalSize(Math.round(value))}/s`;
 const coresWord = (count: number) => `${count} ${count === 1 ? "core" : "cores"}`;
 
