@@ -6,6 +6,7 @@ import { createCompose } from "./docker/compose.ts";
 import type { Endpoint } from "./docker/endpoint.ts";
 import { createEngine } from "./docker/engine.ts";
 import { localKind, localPath } from "./docker/local-path.ts";
+import { until } from "./docker/until.ts";
 
 /** What the person asked of the process itself. */
 export type Wishes = EventEmitter<{ quit: []; demo: [] }>;
@@ -60,14 +61,8 @@ const tidyMs = 3_000;
 
 /** Resolves when the containers are known, or the engine cannot be reached. */
 function firstNews({ sources, connection }: Session): Promise<void> {
-  return new Promise((resolve) => {
-    const check = () => {
-      if (sources.containers.get().loadedAt === undefined && connection.get().kind !== "lost") return;
-      for (const stop of stops) stop();
-      resolve();
-    };
-    const stops = [sources.containers.subscribe(check), connection.subscribe(check)];
-  });
+  const isKnown = () => sources.containers.get().loadedAt !== undefined || connection.get().kind === "lost";
+  return until([sources.containers, connection], isKnown);
 }
 
 type HostOptions = { wishes: Wishes; endpoint: Endpoint; session(): Session };

@@ -1,3 +1,4 @@
+import { untilWithin } from "../docker/until.ts";
 import type { ListScreen } from "./list-screen.ts";
 import type { Busy, Session } from "./session.ts";
 
@@ -36,17 +37,5 @@ export function untilListed<Item extends { id: string }>(
   before: Item,
 ): Promise<void> {
   const source = screen.source(session);
-  return new Promise((resolve) => {
-    const check = () => {
-      if (!source.get().items.includes(before)) done();
-    };
-    const done = () => {
-      stop();
-      cancel();
-      resolve();
-    };
-    const cancel = session.clock.after(listedMs, done);
-    const stop = source.subscribe(check);
-    check();
-  });
+  return untilWithin(session.clock, listedMs, [source], () => !source.get().items.includes(before));
 }

@@ -1,3 +1,4 @@
+import { untilWithin } from "../docker/until.ts";
 import { ask } from "./ask.ts";
 import type { Session } from "./session.ts";
 
@@ -30,17 +31,6 @@ function unfinished({ busy, outputs }: Session): string[] {
 export function giveUp({ busy, outputs, journal, clock }: Session, patienceMs: number): Promise<void> {
   for (const { cancel } of busy.get().values()) cancel();
   for (const output of outputs.get()) output.cancel();
-  return new Promise((resolve) => {
-    const check = () => {
-      if (journal.get().every(({ outcome }) => outcome !== "running")) done();
-    };
-    const done = () => {
-      stop();
-      cancel();
-      resolve();
-    };
-    const cancel = clock.after(patienceMs, done);
-    const stop = journal.subscribe(check);
-    check();
-  });
+  const isOver = () => journal.get().every(({ outcome }) => outcome !== "running");
+  return untilWithin(clock, patienceMs, [journal], isOver);
 }

@@ -4,6 +4,7 @@ import { explain } from "../../docker/errors.ts";
 import { createLogBuffer, type FeedState, type LogBuffer, type LogFeed } from "../../docker/log-buffer.ts";
 import type { LogLine } from "../../docker/logs.ts";
 import { createStore } from "../../docker/store.ts";
+import { until } from "../../docker/until.ts";
 
 /** Lines shown at first, and fetched at a time when scrolling back. */
 const tailLines = 500;
@@ -92,23 +93,14 @@ export function createLogFeed(session: Session, container: Container): LogFeed {
 
   /** Waits until the container runs (again) on a live connection; where reading failed it need not run. */
   function untilItMayGoOn(signal: AbortSignal): Promise<void> {
-    return new Promise((resolve) => {
-      const before = sources.containers.get();
-      const check = () => {
-        const now = sources.containers.get();
-        const row = now.items.find(({ id }) => id === container.id);
-        const readable = row && (row.state === "running" || state.get().status === "failed");
-        const up = readable && connection.get().kind === "live" && now !== before;
-        if (up || signal.aborted) done();
-      };
-      const stops = [sources.containers.subscribe(check), connection.subscribe(check)];
-      const done = () => {
-        for (const stop of stops) stop();
-        signal.removeEventListener("abort", done);
-        resolve();
-      };
-      signal.addEventListener("abort", done);
-    });
+    const before = sources.containers.get();
+    const mayGoOn = () => {
+      const now = sources.containers.get();
+      const row = now.items.find(({ id }) => id === container.id);
+      const readable = row !== undefined && (row.state === "running" || state.get().status === "failed");
+      return readable && connection.get().kind === "live" && now !== before;
+    };
+    return until([sources.containers, connection], mayGoOn, signal);
   }
 }
 

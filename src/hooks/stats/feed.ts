@@ -5,6 +5,7 @@ import type { Container } from "../../docker/containers.ts";
 import { explain } from "../../docker/errors.ts";
 import type { Limits } from "../../docker/facts/limits.ts";
 import { createStore, type Readable } from "../../docker/store.ts";
+import { until } from "../../docker/until.ts";
 
 /** A stream that ended or failed is asked for again after so many ms. */
 const afterEndMs = 200;
@@ -71,26 +72,10 @@ export function createStatsFeed(session: Session, container: Container): StatsFe
         if (!signal.aborted && (!ids || ids.includes(id))) void learnLimits(signal);
       });
       while (!signal.aborted && state.get().status !== "gone") {
-        await untilLive(session, signal);
+        await until([connection], () => connection.get().kind === "live", signal);
         if (!signal.aborted) await pause(clock, await follow(signal), signal);
       }
       stop();
     },
   };
-}
-
-function untilLive({ connection }: Session, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const check = () => {
-      if (connection.get().kind === "live" || signal.aborted) done();
-    };
-    const done = () => {
-      stop();
-      signal.removeEventListener("abort", check);
-      resolve();
-    };
-    const stop = connection.subscribe(check);
-    signal.addEventListener("abort", check);
-    check();
-  });
 }
