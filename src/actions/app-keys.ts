@@ -1,6 +1,7 @@
 import type { Binding, Bound } from "./binding.ts";
+import { openOverlay } from "./overlays.ts";
 import { quit } from "./quit.ts";
-import { openOverlay, type Session } from "./session.ts";
+import type { Session } from "./session.ts";
 
 /** What the keys that work everywhere need. */
 export type AppPlace = {

@@ -1,6 +1,7 @@
 import { explain } from "../docker/errors.ts";
+import { type Overlay, openOverlay } from "./overlays.ts";
 import type { Question } from "./question.ts";
-import { notify, type Overlay, openOverlay, type Session } from "./session.ts";
+import { notify, type Session } from "./session.ts";
 
 /** Asks the person. */
 export function ask(session: Session, question: Question): void {

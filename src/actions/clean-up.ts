@@ -1,7 +1,8 @@
 import type { Container } from "../docker/containers.ts";
 import { createSource, type Source } from "../docker/source.ts";
 import { parseUntil } from "../format/age.ts";
-import { openOverlay, type Session } from "./session.ts";
+import { openOverlay } from "./overlays.ts";
+import type { Session } from "./session.ts";
 
 /** Something that may be removed: a row of the clean-up plan, whatever kind of object it is. */
 export type CleanUpItem = {

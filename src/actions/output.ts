@@ -1,8 +1,9 @@
-import { explain } from "../docker/errors.ts";
+import { explain, inFull } from "../docker/errors.ts";
 import { createLogBuffer, type FeedState, type LogFeed } from "../docker/log-buffer.ts";
 import { createStore } from "../docker/store.ts";
 import { record, settle } from "./journal.ts";
-import { type Notice, notify, openOverlay, type Session } from "./session.ts";
+import { openOverlay } from "./overlays.ts";
+import { type Notice, notify, type Session } from "./session.ts";
 
 /** What something that takes its time has to say, as it comes. */
 export type Output = LogFeed & {
@@ -52,12 +53,10 @@ export function openOutput(
   work(sink, leaving.signal).then(
     (notice) => end(notice, notice.tone === "bad" ? "failed" : "done"),
     (error: unknown) => {
-      const { kind, message, hint } = explain(error, engine.endpoint);
-      const text =
-        kind === "cancelled"
-          ? "stopped; what was begun may still go on."
-          : [message, hint].filter(Boolean).join(" ");
-      end({ tone: kind === "cancelled" ? "warn" : "bad", text }, "failed", `${title}: `);
+      const problem = explain(error, engine.endpoint);
+      const isCancelled = problem.kind === "cancelled";
+      const text = isCancelled ? "stopped; what was begun may still go on." : inFull(problem);
+      end({ tone: isCancelled ? "warn" : "bad", text }, "failed", `${title}: `);
     },
   );
   const output: Output = {

@@ -8,7 +8,7 @@ import type { ListScreen } from "./list-screen.ts";
 import { performOne } from "./perform-one.ts";
 import { type Answers, firstAnswers, onlyChanged, type Question } from "./question.ts";
 import { capital, type Note, report } from "./report.ts";
-import { notify, type Session } from "./session.ts";
+import { aboutOf, notify, type Session } from "./session.ts";
 
 /** As many objects are acted upon at a time. */
 const parallel = 5;
@@ -122,9 +122,7 @@ const stillGoing = "you stopped waiting; the engine may still carry it out.";
 
 /** The engine's host as the header names it. */
 export function hostName(session: Session): string {
-  const state = session.connection.get();
-  const host = state.kind === "live" ? state.about?.host : undefined;
-  return host ?? session.engine.endpoint.label;
+  return aboutOf(session)?.host ?? session.engine.endpoint.label;
 }
 
 function objectLine(name: string, id: string, detail: string | undefined): string {

@@ -70,6 +70,11 @@ export type Question = {
 /** The answers that a pasted text stands for, and what of it could not be taken over, a sentence each. */
 export type Pasted = { answers: Answers; problems: readonly string[] };
 
+/** What of a pasted line could not be taken over, as one text: nothing is put in place of what it names. */
+export function leftOut(problems: readonly string[]): string {
+  return `Left out: ${problems.map((problem) => `${problem}.`).join(" ")}`;
+}
+
 /** Whether a question is filled in like a form; else it is answered with yes or no. */
 export function isForm({ fields }: Pick<Question, "fields">): boolean {
   return fields.some(({ kind }) => kind !== "switch");

@@ -5,48 +5,14 @@ import type { Container } from "../docker/containers.ts";
 import type { Engine } from "../docker/engine.ts";
 import type { AttachOptions } from "../docker/inside/attach.ts";
 import type { ProgramOptions } from "../docker/inside/exec-body.ts";
-import type { Source } from "../docker/source.ts";
+import type { About } from "../docker/negotiate.ts";
 import { createSources, type Sources } from "../docker/sources.ts";
 import { createStore, type Store } from "../docker/store.ts";
 import { createWatcher, type Watcher } from "../docker/watched.ts";
-import type { Bound } from "./binding.ts";
-import type { CleanUpItem, CleanUpRules } from "./clean-up.ts";
-import type { Folder } from "./containers/files/files.ts";
-import type { FileItem } from "./containers/files/items.ts";
 import { createHistories, type Histories } from "./history.ts";
 import type { Output } from "./output.ts";
-import type { Answers, Question } from "./question.ts";
-
-/** What asks something, at the lower end of the screen. */
-export type DialogOverlay =
-  | { kind: "question"; question: Question }
-  | { kind: "preparing"; title: string; giveUp(): void }
-  | { kind: "palette"; bindings: readonly Bound[] };
-
-/** What is shown in place of the list. */
-export type ViewOverlay =
-  | { kind: "help"; bindings: readonly Bound[] }
-  | { kind: "journal" }
-  | { kind: "details"; container: Container }
-  | { kind: "inspect"; container: Container }
-  | { kind: "text"; title: string; text: string }
-  | { kind: "logs"; containers: readonly Container[] }
-  | { kind: "stats"; containers: readonly Container[] }
-  | { kind: "processes"; container: Container }
-  | { kind: "changes"; container: Container }
-  | { kind: "output"; output: Output }
-  | { kind: "files"; folder: Folder; at?: string }
-  | { kind: "file"; file: FileItem }
-  | { kind: "clean-up"; rules: CleanUpRules; plan: Source<CleanUpItem> };
-
-/** What lies over the list, as data; the last one is on top. */
-export type Overlay = DialogOverlay | ViewOverlay;
-
-/** Whether an overlay asks something, so that what it is about stays in sight. */
-export function isDialog(overlay: Overlay): overlay is DialogOverlay {
-  const { kind } = overlay;
-  return kind === "question" || kind === "preparing" || kind === "palette";
-}
+import type { Overlay } from "./overlays.ts";
+import type { Answers } from "./question.ts";
 
 /** One line for the person: what happened and what to do next. */
 export type Notice = { tone: "good" | "warn" | "bad"; text: string };
@@ -136,6 +102,17 @@ export type TerminalTask =
   | { kind: "suspend" }
   | { kind: "redraw" };
 
+/** What the engine tells of itself; undefined while it is not known. */
+export function aboutOf({ connection }: Pick<Session, "connection">): About | undefined {
+  const state = connection.get();
+  return state.kind === "live" ? state.about : undefined;
+}
+
+/** A container as it is now; undefined when it is gone. */
+export function containerNow({ sources }: Pick<Session, "sources">, id: string): Container | undefined {
+  return sources.containers.get().items.find((container) => container.id === id);
+}
+
 /** Whether something else has the terminal, and the keys that are typed in it. */
 export function isAway({ task }: Pick<Session, "task">): boolean {
   const kind = task.get()?.kind;
@@ -170,16 +147,6 @@ export function createSession(
     runDraft: createStore<Answers | undefined>(undefined),
     reveal: createStore<string | undefined>(undefined),
   };
-}
-
-/** Lays something over the list. */
-export function openOverlay(session: Session, overlay: Overlay): void {
-  session.overlays.set((all) => [...all, overlay]);
-}
-
-/** Takes the uppermost away. */
-export function closeOverlay(session: Session): void {
-  session.overlays.set((all) => all.slice(0, -1));
 }
 
 /** Says one line; good news goes by itself after a while, bad news stays until the next key. */

@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { statSync } from "node:fs";
 import { homedir } from "node:os";
 import { delimiter, join, resolve } from "node:path";
+import { composeLabels } from "./compose-labels.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { createTextLines } from "./text-lines.ts";
 
@@ -28,15 +29,15 @@ export type Compose = {
 
 /** The project on the labels of a container; undefined when Compose did not make it. */
 export function projectOf(labels: Readonly<Record<string, string>>): Project | undefined {
-  const read = (name: string) => labels[`com.docker.compose.project${name}`] ?? "";
-  const list = (name: string) => read(name).split(",").filter(Boolean);
-  const workingDir = read(".working_dir");
-  if (read("") === "") return undefined;
+  const found = composeLabels(labels);
+  if (!found) return undefined;
+  const { project, workingDir, configFiles, envFiles } = found;
+  const inProject = (file: string) => resolve(workingDir || "/", file);
   return {
-    name: read(""),
+    name: project,
     workingDir,
-    files: list(".config_files").map((file) => resolve(workingDir || "/", file)),
-    envFiles: list(".environment_file").map((file) => resolve(workingDir || "/", file)),
+    files: configFiles.map(inProject),
+    envFiles: envFiles.map(inProject),
   };
 }
 

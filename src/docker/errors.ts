@@ -21,6 +21,11 @@ export type Problem = {
   hint?: string;
 };
 
+/** What happened, and what to do next where that is known. */
+export function inFull({ message, hint }: Problem): string {
+  return [message, hint].filter(Boolean).join(" ");
+}
+
 /** An error that already is a sentence; `explain` passes its problem on. */
 export class ProblemError extends Error {
   readonly problem: Problem;

@@ -1,6 +1,6 @@
 import type { Duplex } from "node:stream";
 import { notify, type Session, type TerminalTask } from "../actions/session.ts";
-import { explain, ProblemError } from "../docker/errors.ts";
+import { explain, inFull, ProblemError } from "../docker/errors.ts";
 import { exitWords } from "../docker/facts/exit-words.ts";
 import { noShell, type ShellSession } from "../docker/inside/shell.ts";
 import type { RawInput, Terminal } from "./terminal.ts";
@@ -78,8 +78,7 @@ async function guarded(session: Session, run: () => Promise<void>): Promise<void
   try {
     await run();
   } catch (error) {
-    const { message, hint } = explain(error, session.engine.endpoint);
-    notify(session, "bad", [message, hint].filter(Boolean).join(" "));
+    notify(session, "bad", inFull(explain(error, session.engine.endpoint)));
   }
 }
 

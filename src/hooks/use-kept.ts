@@ -1,4 +1,4 @@
-import type { Overlay } from "../actions/session.ts";
+import type { Overlay } from "../actions/overlays.ts";
 import { useDesk } from "./use-session.ts";
 
 /**

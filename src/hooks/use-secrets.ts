@@ -1,5 +1,5 @@
 import { type Bound, bind } from "../actions/binding.ts";
-import type { ViewOverlay } from "../actions/session.ts";
+import type { ViewOverlay } from "../actions/overlays.ts";
 import { createStore } from "../docker/store.ts";
 import { secretKeys } from "./page/secret-keys.ts";
 import { useKept } from "./use-kept.ts";

@@ -1,5 +1,6 @@
 import { createContext, useContext } from "react";
-import type { Overlay, Session } from "../actions/session.ts";
+import type { Overlay } from "../actions/overlays.ts";
+import type { Session } from "../actions/session.ts";
 import type { Keyboard } from "./keyboard.ts";
 
 /** What every part of the screen may use. */

@@ -1,7 +1,7 @@
 import { useEffect } from "react";
 import { bind } from "../actions/binding.ts";
 import type { CleanUpItem, CleanUpRules } from "../actions/clean-up.ts";
-import type { Overlay } from "../actions/session.ts";
+import type { Overlay } from "../actions/overlays.ts";
 import { fit } from "../format/fit.ts";
 import { decimalSize } from "../format/size.ts";
 import { cleanUpKeys } from "../hooks/clean-up-keys.ts";

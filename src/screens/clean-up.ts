@@ -1,6 +1,7 @@
 import { type CleanUpItem, type CleanUpRules, faultOfUntil, openCleanUp } from "../actions/clean-up.ts";
 import type { ListScreen } from "../actions/list-screen.ts";
-import { openOverlay, type Session } from "../actions/session.ts";
+import { openOverlay } from "../actions/overlays.ts";
+import type { Session } from "../actions/session.ts";
 import type { Source } from "../docker/source.ts";
 import { age } from "../format/age.ts";
 import { shellQuote } from "../format/quote.ts";

@@ -1,6 +1,6 @@
 import { useEffect } from "react";
 import { type Bound, bind } from "../actions/binding.ts";
-import type { ViewOverlay } from "../actions/session.ts";
+import type { ViewOverlay } from "../actions/overlays.ts";
 import type { FeedState, LogFeed } from "../docker/log-buffer.ts";
 import { fit } from "../format/fit.ts";
 import { type LogPlace, logKeys, logSearch } from "../hooks/log/keys.ts";

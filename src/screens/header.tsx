@@ -1,6 +1,6 @@
 import { Text } from "ink";
 import { hostName } from "../actions/perform.ts";
-import type { Session } from "../actions/session.ts";
+import { aboutOf, type Session } from "../actions/session.ts";
 import type { ConnectionState } from "../docker/connection.ts";
 import type { Container } from "../docker/containers.ts";
 import { fit } from "../format/fit.ts";
@@ -24,7 +24,7 @@ export function Header({ columns }: { columns: number }) {
 
 function paintHeader(session: Session, theme: Theme, columns: number): string {
   const state = session.connection.get();
-  const about = state.kind === "live" ? state.about : undefined;
+  const about = aboutOf(session);
   const host = session.demo ? "DEMO" : hostName(session);
   const name = ` dockui  ${host}${about ? `  engine ${about.version}` : ""}  `;
   const [word, tone] = connectionWord(state);

@@ -1,5 +1,5 @@
 import { bind } from "../actions/binding.ts";
-import type { Session } from "../actions/session.ts";
+import { containerNow, type Session } from "../actions/session.ts";
 import type { Container } from "../docker/containers.ts";
 import { fit } from "../format/fit.ts";
 import { createList, type List } from "../hooks/list/list.ts";
@@ -44,9 +44,9 @@ export function Processes({ overlay, columns, rows, y }: ViewProps<"processes">)
   );
 }
 
-function titleOf(list: List<ProcessItem>, container: Container, { sources }: Session): string {
+function titleOf(list: List<ProcessItem>, container: Container, session: Session): string {
   const { loadedAt, problem, items } = list.source.get();
-  const row = sources.containers.get().items.find(({ id }) => id === container.id);
+  const row = containerNow(session, container.id);
   const head = `Processes of ${row?.name ?? container.name}`;
   const { text } = list.get().query;
   if (!row) return `${head}: it was removed`;

@@ -1,5 +1,5 @@
 import type { ComponentType } from "react";
-import type { ViewOverlay } from "../actions/session.ts";
+import type { ViewOverlay } from "../actions/overlays.ts";
 import { Help } from "../ui/help.tsx";
 import { Changes } from "./changes.tsx";
 import { CleanUp } from "./clean-up-view.tsx";

@@ -1,4 +1,4 @@
-import type { ViewOverlay } from "../actions/session.ts";
+import type { ViewOverlay } from "../actions/overlays.ts";
 import { fit } from "../format/fit.ts";
 import { wrapWords } from "../format/wrap.ts";
 import { keyLabel } from "../hooks/keys.ts";

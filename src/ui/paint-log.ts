@@ -1,5 +1,6 @@
 import { highlight, sliceColumns } from "../format/ansi.ts";
 import { fit } from "../format/fit.ts";
+import { localTime } from "../format/local-time.ts";
 import { width } from "../format/width.ts";
 import { wrapColumns } from "../format/wrap.ts";
 import type { LogView } from "../hooks/log/view.ts";
@@ -65,7 +66,7 @@ function paintLine(view: LogView, { columns, theme }: Frame, number: number): st
   const line = view.feed.buffer.get(number);
   if (!line) return [];
   const bar = line.stream === "err" ? theme.paint("bad", "!") : " ";
-  const stamp = stamps ? `${theme.paint("dim", localTime(line.stamp))} ` : "";
+  const stamp = stamps ? `${theme.paint("dim", stampText(line.stamp))} ` : "";
   const name = line.from === undefined ? "" : ownerText(line.from, view, theme);
   const hits = view.hits(number);
   const text = view.text(number);
@@ -87,11 +88,7 @@ function ownerText(name: string, { owners }: LogView, theme: Theme): string {
 }
 
 /** "2026-11-21T02:06:42.227052550Z" as local date and time to the millisecond. */
-function localTime(stamp: string): string {
-  const date = new Date(stamp);
-  if (Number.isNaN(date.getTime())) return fit(stamp, 23);
-  const two = (value: number) => String(value).padStart(2, "0");
-  const day = `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
-  const time = `${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}`;
-  return `${day} ${time}.${String(date.getMilliseconds()).padStart(3, "0")}`;
+function stampText(stamp: string): string {
+  const moment = Date.parse(stamp);
+  return Number.isNaN(moment) ? fit(stamp, 23) : localTime(moment, "millisecond");
 }

@@ -1,6 +1,7 @@
 import { Box, Text } from "ink";
 import type { Bound } from "../actions/binding.ts";
-import { closeOverlay, type Session } from "../actions/session.ts";
+import { closeOverlay } from "../actions/overlays.ts";
+import type { Session } from "../actions/session.ts";
 import { createFinder } from "../format/find.ts";
 import { fit } from "../format/fit.ts";
 import { width } from "../format/width.ts";

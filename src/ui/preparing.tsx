@@ -1,5 +1,5 @@
 import { Box } from "ink";
-import { closeOverlay } from "../actions/session.ts";
+import { closeOverlay } from "../actions/overlays.ts";
 import { fit } from "../format/fit.ts";
 import { depths, useScope } from "../hooks/use-scope.ts";
 import { useSession } from "../hooks/use-session.ts";

@@ -1,6 +1,6 @@
 import { Box } from "ink";
 import { bind } from "../actions/binding.ts";
-import { isForm, type Question } from "../actions/question.ts";
+import { isForm, leftOut, type Question } from "../actions/question.ts";
 import { cleanLine } from "../format/clean.ts";
 import { fit } from "../format/fit.ts";
 import { wrapWhole } from "../format/wrap.ts";
@@ -30,7 +30,7 @@ type Parts = Record<"rule" | "title" | "objects" | "note" | "fields" | "help" | 
 type Texts = { note: readonly string[]; command: readonly string[] };
 
 function textsOf({ note, command }: Question, { answers, problems }: Asking, columns: number): Texts {
-  const left = problems.length > 0 ? `Left out: ${problems.map((problem) => `${problem}.`).join(" ")}` : note;
+  const left = problems.length > 0 ? leftOut(problems) : note;
   const wrapped = (text: string) => wrapWhole(cleanLine(text), columns - 3);
   return {
     note: left === undefined ? [] : wrapped(left),

@@ -1,5 +1,5 @@
 import { type Bound, bind } from "../actions/binding.ts";
-import type { ViewOverlay } from "../actions/session.ts";
+import type { ViewOverlay } from "../actions/overlays.ts";
 import { highlight, sliceColumns } from "../format/ansi.ts";
 import { fit } from "../format/fit.ts";
 import { scrollKeys, search } from "../hooks/page/keys.ts";

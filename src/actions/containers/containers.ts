@@ -2,7 +2,7 @@ import type { Container } from "../../docker/containers.ts";
 import { decimalSize } from "../../format/size.ts";
 import type { Action, TargetsAction } from "../action.ts";
 import { noRules, openCleanUp } from "../clean-up.ts";
-import { openOverlay } from "../session.ts";
+import { openOverlay } from "../overlays.ts";
 import { changes } from "./changes.ts";
 import { commit } from "./commit.ts";
 import { composeActions } from "./compose.ts";

@@ -1,6 +1,6 @@
 import type { Container } from "../../docker/containers.ts";
 import type { RowAction } from "../action.ts";
-import { openOverlay } from "../session.ts";
+import { openOverlay } from "../overlays.ts";
 import { docker, isUp, said } from "./states.ts";
 
 /** What runs in it. */

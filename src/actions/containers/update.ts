@@ -14,7 +14,7 @@ import type { Limits } from "../../docker/facts/limits.ts";
 import { size } from "../../docker/run/kinds.ts";
 import type { TargetsAction } from "../action.ts";
 import { type Answers, type TextField, textOf } from "../question.ts";
-import type { Session } from "../session.ts";
+import { aboutOf, type Session } from "../session.ts";
 import { docker, stateDetail, unlessRemoving } from "./states.ts";
 
 const bytes = size();
@@ -114,13 +114,12 @@ const limitFields: readonly LimitField[] = [
 /** Of one container the form holds what is set now; of several nothing, and what stays empty stays as it is. */
 async function askLimits(
   containers: readonly Container[],
-  { engine, connection }: Session,
+  session: Session,
   signal: AbortSignal,
 ): Promise<TextField[]> {
   const [only, ...more] = containers;
-  const limits = only && more.length === 0 ? await engine.limits(only.id, signal) : undefined;
-  const live = connection.get();
-  const cores = live.kind === "live" ? live.about?.cores : undefined;
+  const limits = only && more.length === 0 ? await session.engine.limits(only.id, signal) : undefined;
+  const cores = aboutOf(session)?.cores;
   return limitFields.map(({ id, label, hint, now, check }) => {
     const before = limits && now(limits);
     return {

@@ -1,3 +1,4 @@
+import { type ComposeLabels, composeLabels } from "../compose-labels.ts";
 import type { Gate } from "../gate.ts";
 import { labels, list, moment, record, text } from "../raw.ts";
 import { type CommandFacts, toCommandFacts } from "./command.ts";
@@ -29,12 +30,7 @@ export type LogFacts = {
 };
 
 /** Where Compose has it from. */
-export type ComposeFacts = {
-  project: string;
-  service: string;
-  configFiles: readonly string[];
-  workingDir: string;
-};
+export type ComposeFacts = Omit<ComposeLabels, "envFiles">;
 
 /** All that one inspect of a container says, clean and in our words; times in ms, sizes in bytes. */
 export type ContainerFacts = StateFacts & {
@@ -140,12 +136,8 @@ function toLog(raw: Readonly<Record<string, unknown>>): LogFacts {
 }
 
 function toCompose(found: Readonly<Record<string, string>>): ComposeFacts | undefined {
-  const project = found["com.docker.compose.project"];
-  if (!project) return undefined;
-  return {
-    project,
-    service: found["com.docker.compose.service"] ?? "",
-    configFiles: (found["com.docker.compose.project.config_files"] ?? "").split(",").filter(Boolean),
-    workingDir: found["com.docker.compose.project.working_dir"] ?? "",
-  };
+  const compose = composeLabels(found);
+  if (!compose) return undefined;
+  const { envFiles: _, ...shown } = compose;
+  return shown;
 }

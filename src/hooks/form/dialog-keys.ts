@@ -1,6 +1,7 @@
 import type { Binding } from "../../actions/binding.ts";
+import { closeOverlay } from "../../actions/overlays.ts";
 import { isForm, type Question } from "../../actions/question.ts";
-import { closeOverlay, type Session } from "../../actions/session.ts";
+import type { Session } from "../../actions/session.ts";
 import type { Store } from "../../docker/store.ts";
 import { type Asking, sendForm } from "./form.ts";
 

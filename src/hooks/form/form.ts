@@ -1,3 +1,4 @@
+import { closeOverlay } from "../../actions/overlays.ts";
 import {
   type Answers,
   type Field,
@@ -6,7 +7,7 @@ import {
   isForm,
   type Question,
 } from "../../actions/question.ts";
-import { closeOverlay, type Session } from "../../actions/session.ts";
+import type { Session } from "../../actions/session.ts";
 import type { Store } from "../../docker/store.ts";
 import type { TextTarget } from "../keyboard.ts";
 import type { KeyPress } from "../keys.ts";

@@ -1,5 +1,5 @@
 import type { Column } from "../../actions/list-screen.ts";
-import { openOverlay } from "../../actions/session.ts";
+import { openOverlay } from "../../actions/overlays.ts";
 import type { AnyList, List } from "./list.ts";
 
 /** A column that was chosen gets its room right after the first one. */

@@ -1,5 +1,6 @@
 import type { Binding } from "../../actions/binding.ts";
-import { closeOverlay, notify, type Session } from "../../actions/session.ts";
+import { closeOverlay } from "../../actions/overlays.ts";
+import { notify, type Session } from "../../actions/session.ts";
 import type { TextTarget } from "../keyboard.ts";
 import { lineOf } from "../line-editor.ts";
 import { searchTarget } from "../search-line.ts";

@@ -1,5 +1,6 @@
 import type { Binding } from "../../actions/binding.ts";
-import { closeOverlay, notify } from "../../actions/session.ts";
+import { closeOverlay } from "../../actions/overlays.ts";
+import { notify } from "../../actions/session.ts";
 import { plainText } from "../../format/ansi.ts";
 import { lineOf } from "../line-editor.ts";
 import { jump, scrollTo, type TextPage } from "./page.ts";

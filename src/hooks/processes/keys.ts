@@ -1,5 +1,6 @@
 import type { Binding } from "../../actions/binding.ts";
-import { closeOverlay, type Session } from "../../actions/session.ts";
+import { closeOverlay } from "../../actions/overlays.ts";
+import type { Session } from "../../actions/session.ts";
 import { clear } from "../list/edits.ts";
 import type { AnyList } from "../list/list.ts";
 

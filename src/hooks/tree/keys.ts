@@ -1,5 +1,6 @@
 import type { Binding } from "../../actions/binding.ts";
-import { closeOverlay, notify, openOverlay, type Session } from "../../actions/session.ts";
+import { closeOverlay, openOverlay } from "../../actions/overlays.ts";
+import { notify, type Session } from "../../actions/session.ts";
 import { lineOf } from "../line-editor.ts";
 import type { Tree } from "./tree.ts";
 

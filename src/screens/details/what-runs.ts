@@ -2,19 +2,12 @@ import { maskedWords } from "../../docker/facts/env.ts";
 import { exitWords } from "../../docker/facts/exit-words.ts";
 import type { ContainerFacts } from "../../docker/facts/facts.ts";
 import { age, duration } from "../../format/age.ts";
+import { localTime } from "../../format/local-time.ts";
 import { shellQuote } from "../../format/quote.ts";
 import { type DetailLook, type Line, line } from "./part.ts";
 
 function ago(moment: number | undefined, now: number): string {
-  return moment === undefined ? "" : `${age(moment, now)} ago, ${localTime(moment)}`;
-}
-
-/** "2026-11-21 14:05:03", local. */
-function localTime(moment: number): string {
-  const date = new Date(moment);
-  const two = (value: number) => String(value).padStart(2, "0");
-  const day = `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
-  return `${day} ${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}`;
+  return moment === undefined ? "" : `${age(moment, now)} ago, ${localTime(moment, "second")}`;
 }
 
 /** The state and its reason. */

@@ -5,7 +5,7 @@ import { copyFileOut } from "../../actions/containers/files/copy-files.ts";
 import type { FileItem } from "../../actions/containers/files/items.ts";
 import type { Session } from "../../actions/session.ts";
 import { type FileBytes, looksBinary } from "../../docker/archive/read-file.ts";
-import { explain, type Problem } from "../../docker/errors.ts";
+import { explain, inFull, type Problem } from "../../docker/errors.ts";
 import type { Source } from "../../docker/source.ts";
 import { createStore } from "../../docker/store.ts";
 import { cleanText } from "../../format/clean.ts";
@@ -46,8 +46,7 @@ export function FileView({ overlay, ...room }: ViewProps<"file">) {
     return () => leaving.abort();
   }, [session, file, state]);
   const lines = useMemo(() => {
-    if (!contents)
-      return [problem ? ` ${[problem.message, problem.hint].filter(Boolean).join(" ")}` : " Reading …"];
+    if (!contents) return [problem ? ` ${inFull(problem)}` : " Reading …"];
     const rows = wrapped
       ? contents.lines.flatMap((line) => wrapColumns(line, room.columns - 1))
       : contents.lines;

@@ -6,11 +6,12 @@ import { type FileItem, nameOf } from "../../actions/containers/files/items.ts";
 import { askPath, goUp, openItem, unopenable } from "../../actions/containers/files/open.ts";
 import type { ListScreen, Tone } from "../../actions/list-screen.ts";
 import { begin } from "../../actions/perform.ts";
-import { notify, type Session } from "../../actions/session.ts";
+import { containerNow, notify, type Session } from "../../actions/session.ts";
 import type { Source } from "../../docker/source.ts";
+import { localTime } from "../../format/local-time.ts";
 import { decimalSize } from "../../format/size.ts";
 import { containersScreen } from "../containers.ts";
-import { modeText, momentText } from "./words.ts";
+import { modeText } from "./words.ts";
 
 /** Files of a container as a list; `actions` are what can be done with them there. */
 export function filesScreen(
@@ -51,7 +52,7 @@ export function filesScreen(
       },
       {
         ...{ id: "changed", title: "CHANGED", min: 16, max: 16, rank: 2 },
-        text: ({ entry }) => momentText(entry.modified),
+        text: ({ entry }) => (entry.modified === undefined ? "" : localTime(entry.modified, "minute")),
         tone: () => "dim",
         sort: ({ entry }) => entry.modified,
         descending: true,
@@ -143,7 +144,7 @@ export function folderActions(folder: Folder): readonly Action<FileItem>[] {
 
 function copyIn(session: Session, folder: Folder): void {
   const { id, name } = folder.container;
-  const container = session.sources.containers.get().items.find((item) => item.id === id);
+  const container = containerNow(session, id);
   if (!container) return notify(session, "warn", `${name} is gone.`);
   const action = copyInto(folder.path, () => folder.source.refresh(undefined));
   begin(session, containersScreen, action, { items: [container] });

@@ -2,7 +2,8 @@ import { useEffect } from "react";
 import { bind } from "../../actions/binding.ts";
 import type { Folder } from "../../actions/containers/files/files.ts";
 import type { FileItem } from "../../actions/containers/files/items.ts";
-import type { Session } from "../../actions/session.ts";
+import { containerNow, type Session } from "../../actions/session.ts";
+import { inFull } from "../../docker/errors.ts";
 import { fit } from "../../format/fit.ts";
 import { binarySize, decimalSize } from "../../format/size.ts";
 import { filesKeys } from "../../hooks/files/keys.ts";
@@ -38,7 +39,7 @@ export function Files({ overlay, columns, rows, y }: ViewProps<"files">) {
   const lines = useFrame(beats, () => {
     const { problem } = folder.source.get();
     const title = titleOf(session, list, folder);
-    const fault = problem && ` ✗ ${[problem.message, problem.hint].filter(Boolean).join(" ")}`;
+    const fault = problem && ` ✗ ${inFull(problem)}`;
     return [
       theme.bold(fit(` ${title}`, columns)),
       fault
@@ -73,7 +74,7 @@ function putOn(list: List<FileItem>, id: string): () => void {
 
 function titleOf(session: Session, list: List<FileItem>, { container, path }: Folder): string {
   const { text } = list.get().query;
-  const now = session.sources.containers.get().items.find(({ id }) => id === container.id);
+  const now = containerNow(session, container.id);
   const state = now === undefined ? " (removed)" : now.state === "running" ? "" : ` (${now.state})`;
   const doing = session.busy.get().get(container.id);
   const copy = doing ? `  … ${[doing.label, doing.amount].filter(Boolean).join(" ")}` : "";

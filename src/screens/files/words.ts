@@ -15,15 +15,6 @@ export function modeText(mode: number): string {
   return shown.join("");
 }
 
-/** A moment in local time as "2026-11-20 09:12"; empty when it is not known. */
-export function momentText(ms: number | undefined): string {
-  if (ms === undefined) return "";
-  const date = new Date(ms);
-  const two = (value: number) => `${value}`.padStart(2, "0");
-  const day = [date.getFullYear(), two(date.getMonth() + 1), two(date.getDate())].join("-");
-  return `${day} ${two(date.getHours())}:${two(date.getMinutes())}`;
-}
-
 const bytesARow = 16;
 
 /** Bytes as `hexdump -C` shows them: where, in hex, and as text. */

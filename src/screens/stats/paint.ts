@@ -1,5 +1,5 @@
 import { keptMs } from "../../actions/history.ts";
-import type { Session } from "../../actions/session.ts";
+import { containerNow, type Session } from "../../actions/session.ts";
 import { duration } from "../../format/age.ts";
 import { fit } from "../../format/fit.ts";
 import type { StatsFeed } from "../../hooks/stats/feed.ts";
@@ -71,8 +71,8 @@ function wordsOf({ status, reason }: { status: string; reason?: string }): strin
 }
 
 /** Its name now: it may have been given another one. */
-function nameOf({ container }: StatsFeed, { sources }: Session): string {
-  return sources.containers.get().items.find(({ id }) => id === container.id)?.name ?? container.name;
+function nameOf({ container }: StatsFeed, session: Session): string {
+  return containerNow(session, container.id)?.name ?? container.name;
 }
 
 function longest(panels: readonly PanelContent[], now: number): number {

@@ -1,11 +1,12 @@
 import type { FolderEntry } from "../../../docker/archive/folder-tally.ts";
 import type { FileInfo } from "../../../docker/archive/stat.ts";
 import type { Container } from "../../../docker/containers.ts";
-import { explain } from "../../../docker/errors.ts";
+import { explain, inFull } from "../../../docker/errors.ts";
 import type { RowAction } from "../../action.ts";
 import { ask } from "../../ask.ts";
+import { closeOverlay, type Overlay, openOverlay } from "../../overlays.ts";
 import { textOf } from "../../question.ts";
-import { closeOverlay, notify, type Overlay, openOverlay, type Session } from "../../session.ts";
+import { notify, type Session } from "../../session.ts";
 import { docker } from "../states.ts";
 import { createFolder, type Folder } from "./files.ts";
 import type { FileItem } from "./items.ts";
@@ -132,8 +133,7 @@ async function openPath(session: Session, folder: Folder, path: string): Promise
       return openOverlay(session, { kind: "file", file: lone(container, found.path, found.info) });
     notify(session, "warn", `${path} is a device, a pipe or a socket: there is nothing to show.`);
   } catch (error) {
-    const { message, hint } = explain(error, session.engine.endpoint);
-    if (stays()) notify(session, "bad", [message, hint].filter(Boolean).join(" "));
+    if (stays()) notify(session, "bad", inFull(explain(error, session.engine.endpoint)));
   } finally {
     goOn();
   }

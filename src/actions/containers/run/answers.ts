@@ -9,6 +9,7 @@ import type { RunSpec } from "../../../docker/run/spec.ts";
 import { shellWords } from "../../../docker/run/words.ts";
 import { shellQuote } from "../../../format/quote.ts";
 import { type Answers, textOf } from "../../question.ts";
+import { capital } from "../../report.ts";
 import { splitWords } from "../../words.ts";
 import { answerOf, readAnswer } from "./flag-text.ts";
 import { flagRows } from "./rows.ts";
@@ -89,8 +90,7 @@ export function readAnswers(answers: Answers): Reading {
     command: "words" in command ? command.words : [],
     detach: after === "start",
   };
-  for (const { at, problem } of conflictsIn(whole))
-    faults[lineOf(at)] ??= `${problem.charAt(0).toUpperCase()}${problem.slice(1)}.`;
+  for (const { at, problem } of conflictsIn(whole)) faults[lineOf(at)] ??= `${capital(problem)}.`;
   return { spec: whole, after, faults };
 }
 

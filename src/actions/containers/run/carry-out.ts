@@ -1,12 +1,13 @@
 import type { Engine } from "../../../docker/engine.ts";
-import { explain } from "../../../docker/errors.ts";
+import { explain, inFull } from "../../../docker/errors.ts";
 import type { PullLayer } from "../../../docker/pull.ts";
 import type { RunSpec } from "../../../docker/run/spec.ts";
 import { decimalSize } from "../../../format/size.ts";
 import { ask } from "../../ask.ts";
 import { record, settle } from "../../journal.ts";
 import { type Output, openOutput, type Sink } from "../../output.ts";
-import { closeOverlay, type Notice, notify, openOverlay, type Session } from "../../session.ts";
+import { closeOverlay, openOverlay } from "../../overlays.ts";
+import { type Notice, notify, type Session } from "../../session.ts";
 import { docker } from "../states.ts";
 import type { After, Reading } from "./answers.ts";
 import { commandLine } from "./command-line.ts";
@@ -23,7 +24,7 @@ export function carryOut(session: Session, wish: Pick<Reading, "spec" | "after">
     command: commandLine(wish),
     work: (sink, signal) =>
       makeContainer(session, wish, { sink, signal, output: () => output }).catch((error: unknown) => {
-        if (!signal.aborted) sink.line("err", told(session, error));
+        if (!signal.aborted) sink.line("err", inFull(explain(error, session.engine.endpoint)));
         throw error;
       }),
   });
@@ -56,12 +57,6 @@ async function makeContainer(
     ...warnings,
   ].join(" ");
   return { tone: warnings.length === 0 ? "good" : "warn", text };
-}
-
-/** What is to be said of an error. */
-function told({ engine }: Session, error: unknown): string {
-  const { message, hint } = explain(error, engine.endpoint);
-  return [message, hint].filter(Boolean).join(" ");
 }
 
 type Words = { sink: Sink; signal: AbortSignal };

@@ -2,7 +2,7 @@ import type { Container } from "../../../docker/containers.ts";
 import { faultOfCpus, faultOfCpuset, faultOfIp } from "../../../docker/edits/faults.ts";
 import { isUserDefined } from "../../../docker/run/networks.ts";
 import type { RunSpec } from "../../../docker/run/spec.ts";
-import type { Session } from "../../session.ts";
+import { aboutOf, type Session } from "../../session.ts";
 import { said } from "../states.ts";
 import type { After } from "./answers.ts";
 import { hasImage } from "./images.ts";
@@ -16,11 +16,6 @@ const find = (session: Session, name: string): Container | undefined =>
   containersOf(session).find(
     (one) => one.name === name || (/^[0-9a-f]{4,}$/.test(name) && one.id.startsWith(name)),
   );
-
-function coresOf({ connection }: Session): number | undefined {
-  const state = connection.get();
-  return state.kind === "live" ? state.about?.cores : undefined;
-}
 
 /** Whose network it uses, where it is another container's. */
 function networkHolder({ network }: RunSpec): string | undefined {
@@ -69,9 +64,9 @@ export const liveFaults: Readonly<Record<string, Check>> = {
     return missing === undefined ? undefined : `There is no container ${missing}.`;
   },
   cpus: ({ cpus }, session) =>
-    cpus === undefined || cpus === 0 ? undefined : faultOfCpus(String(cpus), coresOf(session)),
+    cpus === undefined || cpus === 0 ? undefined : faultOfCpus(String(cpus), aboutOf(session)?.cores),
   "cpuset-cpus": ({ cpusetCpus }, session) =>
-    cpusetCpus === undefined ? undefined : faultOfCpuset(cpusetCpus, coresOf(session)),
+    cpusetCpus === undefined ? undefined : faultOfCpuset(cpusetCpus, aboutOf(session)?.cores),
 };
 
 /** What should be known though it will do, by line. */

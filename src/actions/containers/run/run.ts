@@ -7,7 +7,7 @@ import { parseRunLine, runVerb } from "../../../docker/run/parse.ts";
 import type { RowAction, ScreenAction } from "../../action.ts";
 import { ask, askLater } from "../../ask.ts";
 import { hostName } from "../../perform.ts";
-import { type Question, textOf } from "../../question.ts";
+import { leftOut, type Question, textOf } from "../../question.ts";
 import type { Session } from "../../session.ts";
 import { docker } from "../states.ts";
 import { afterOf, answersOf, readAnswers } from "./answers.ts";
@@ -111,11 +111,6 @@ function adviceOfLine(text: string, session: Session): string | undefined {
   if (runVerb(text) === undefined) return advices.image?.({ ...emptySpec, image: text }, session, "follow");
   const { problems } = parseRunLine(text);
   return problems.length === 0 ? undefined : leftOut(problems);
-}
-
-/** Problems of a line as one text: nothing is put in place of what they name. */
-function leftOut(problems: readonly string[]): string {
-  return `Left out: ${problems.map((problem) => `${problem}.`).join(" ")}`;
 }
 
 function beginning(text: string, session: Session): Beginning {
