@@ -1,40 +1,51 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { appKeys } from "../src/actions/app-keys.ts";
-import { noRules, planCleanUp } from "../src/actions/clean-up.ts";
+import type { CleanUpPlan } from "../src/actions/clean-up/open.ts";
 import { containerActions } from "../src/actions/containers/containers.ts";
 import type { Folder } from "../src/actions/containers/files/files.ts";
 import type { Session } from "../src/actions/session.ts";
 import type { Container } from "../src/docker/containers.ts";
 import type { Source } from "../src/docker/source.ts";
-import { cleanUpKeys } from "../src/hooks/clean-up-keys.ts";
-import { diskKeys } from "../src/hooks/disk-keys.ts";
+import { diskKeys, planKeys } from "../src/hooks/clean-up/keys.ts";
+import { runKeys } from "../src/hooks/clean-up/run-keys.ts";
 import { filesKeys } from "../src/hooks/files/keys.ts";
 import { fileKeys } from "../src/hooks/files/view-keys.ts";
 import { dialogKeys } from "../src/hooks/form/dialog-keys.ts";
+import { journalKeys } from "../src/hooks/journal/keys.ts";
 import { keyLabel } from "../src/hooks/keys.ts";
 import { listKeys } from "../src/hooks/list/keys.ts";
 import { logKeys } from "../src/hooks/log/keys.ts";
+import { logFilesKeys } from "../src/hooks/log-files-keys.ts";
 import { scrollKeys } from "../src/hooks/page/keys.ts";
 import { processKeys } from "../src/hooks/processes/keys.ts";
 import { statsKeys } from "../src/hooks/stats/keys.ts";
 import { changesKeys } from "../src/hooks/tree/changes-keys.ts";
 import { treeKeys } from "../src/hooks/tree/keys.ts";
 import { welcomeKeys } from "../src/hooks/welcome-keys.ts";
-import { cleanUpScreen } from "../src/screens/clean-up.ts";
+import { planScreen } from "../src/screens/clean-up/plan-screen.ts";
+import { diskScreen } from "../src/screens/disk/disk-screen.ts";
+import { logFilesScreen } from "../src/screens/disk/log-files.ts";
 import { folderActions } from "../src/screens/files/files-screen.ts";
+import { journalScreen } from "../src/screens/journal.ts";
 import { processesScreen } from "../src/screens/processes.ts";
 
 /** What a table needs of a binding or an action. */
 export type KeyRow = { id: string; keys: readonly string[]; label: string; help: string };
 
 /** The actions of the clean-up plan; they are declared without a session being there. */
-const planActions = cleanUpScreen(planCleanUp({} as Session, noRules), noRules).actions;
+const planActions = planScreen({} as CleanUpPlan).actions;
 
 /** What can be done in a folder; it is declared without one being there. */
 const inFolder = folderActions({ container: {} } as Folder);
 
 /** What can be done to processes; it is declared without a container being there. */
 const onProcesses = processesScreen({} as Container, {} as Source<never>).actions;
+
+/** What can be done to log files; it is declared without any being there. */
+const onLogFiles = logFilesScreen({} as Source<never>).actions;
+
+/** What can be done in the journal; it is declared without a session being there. */
+const inJournal = journalScreen({} as Session, {} as Source<never>).actions;
 
 /** Every place of dockui that hears keys, by the name of its table in the README. */
 export const keyTables: Readonly<Record<string, readonly KeyRow[]>> = {
@@ -46,12 +57,15 @@ export const keyTables: Readonly<Record<string, readonly KeyRow[]>> = {
   processes: [...onProcesses, ...processKeys],
   files: [...inFolder, ...filesKeys],
   file: fileKeys,
-  "clean-up": [...planActions, ...cleanUpKeys],
+  "log-files": [...onLogFiles, ...logFilesKeys],
+  "clean-up": [...planActions, ...planKeys],
+  "clean-up-run": runKeys,
+  journal: [...inJournal, ...journalKeys],
   dialogs: dialogKeys,
   text: scrollKeys,
   tree: treeKeys,
   changes: changesKeys,
-  disk: diskKeys,
+  disk: [...diskScreen.actions, ...diskKeys],
   welcome: welcomeKeys,
 };
 

@@ -13,7 +13,6 @@ import { depths, useScope } from "./hooks/use-scope.ts";
 import { type Desk, DeskContext, useDesk } from "./hooks/use-session.ts";
 import { useStore } from "./hooks/use-store.ts";
 import { useTerminalTask } from "./hooks/use-terminal-task.ts";
-import { DiskUsage } from "./screens/disk-usage.tsx";
 import { Header } from "./screens/header.tsx";
 import { tabs } from "./screens/index.ts";
 import { View } from "./screens/views.tsx";
@@ -141,11 +140,13 @@ function dialogHeight(dialog: DialogOverlay, { rows, columns }: Room): number {
 }
 
 function Base({ list, room }: { list: AnyList | undefined; room: Room }) {
-  const { connection, sources } = useDesk().session;
+  const { connection, sources, tab } = useDesk().session;
+  const View = tabs[useStore(tab)]?.View;
   const lost = useStore(connection, ({ kind }) => kind === "lost");
   const known = useStore(sources.containers, ({ loadedAt }) => loadedAt !== undefined);
   if (lost && !known) return <Welcome {...room} />;
-  if (!list) return <DiskUsage {...room} />;
+  if (!list) return null;
+  if (View) return <View list={list} {...room} />;
   return <ListView key={list.screen.id} list={list} depth={depths.list} {...room} />;
 }
 

@@ -1,18 +1,21 @@
 import { writeSync } from "node:fs";
-import { lists, readArguments, usage, type Wish } from "./arguments.ts";
+import { lists, readArguments, usage, type Wish } from "./arguments/arguments.ts";
+import { systemClock } from "./docker/clock.ts";
 import { type Endpoint, resolveEndpoint, unix } from "./docker/endpoint.ts";
 import { explain } from "./docker/errors.ts";
 
 declare const DOCKUI_VERSION: string;
 
 type ScreenWish = Extract<Wish, { kind: "screen" }>;
+type CleanWish = Extract<Wish, { kind: "clean" }>;
 type ListWish = Extract<Wish, { kind: "list" }>;
 
-/** Reads the command line, does what it asks and ends the process: 0 when all went well, 1 when not. */
+/** Reads the command line, does what it asks and ends the process; the codes are in `usage`. */
 export async function main(): Promise<void> {
-  process.stdout.on("error", () => process.exit(1)); // nobody reads any more
   try {
-    const wish = readArguments(process.argv.slice(2));
+    const wish = readArguments(process.argv.slice(2), systemClock.now());
+    if (wish.kind === "clean") return await cleanUp(wish);
+    process.stdout.on("error", () => process.exit(1)); // nobody reads any more
     if (wish.kind === "help") return print(usage);
     if (wish.kind === "version") return print(`dockui ${DOCKUI_VERSION}\n`);
     if (wish.kind === "list") return await printList(wish);
@@ -36,10 +39,11 @@ function fail(error: unknown, endpoint?: Endpoint): never {
 
 async function printList(wish: ListWish): Promise<void> {
   const { listAsText } = await import("./headless/list.ts");
+  const { createOutput } = await import("./headless/output.ts");
   const demo = wish.demo ? await startDemo() : undefined;
   const endpoint = demo?.endpoint ?? resolveEndpoint({ ...wish, env: process.env });
   try {
-    const text = await listAsText(endpoint, wish);
+    const text = await listAsText(endpoint, wish, createOutput(process.stdout, process.stderr, systemClock));
     await new Promise<void>((resolve) => process.stdout.write(text, () => resolve()));
     await demo?.close();
     process.exit(0);
@@ -49,11 +53,51 @@ async function printList(wish: ListWish): Promise<void> {
   }
 }
 
+/** What ends a clean-up: the first of them between two objects, a second one at once. */
+const stops = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
+
+async function cleanUp(wish: CleanWish): Promise<void> {
+  const { clean } = await import("./headless/clean.ts");
+  const { createOutput } = await import("./headless/output.ts");
+  const demo = wish.demo ? await startDemo() : undefined;
+  const endpoint = demo?.endpoint ?? resolveEndpoint({ ...wish, env: process.env });
+  const stopping = new AbortController();
+  let stopped = 1;
+  for (const [name, code] of Object.entries(stops))
+    process.once(name, () => {
+      stopped = code;
+      stopping.abort();
+    });
+  // Nobody reads any more: nothing further is begun.
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", () => stopping.abort());
+  try {
+    const output = createOutput(process.stdout, process.stderr, systemClock);
+    const code = await clean(endpoint, wish, { output, signal: stopping.signal });
+    await new Promise<void>((resolve) => process.stdout.write("", () => resolve()));
+    await demo?.close();
+    process.exit(code);
+  } catch (error) {
+    await demo?.close();
+    if (stopping.signal.aborted) process.exit(stopped);
+    fail(error, endpoint);
+  }
+}
+
 async function startDemo() {
   const { startDemoEngine } = await import("./demo/index.ts");
-  const containers = Number(process.env.DOCKUI_DEMO_CONTAINERS);
-  const engine = await startDemoEngine(containers > 0 ? { containers } : {});
+  const engine = await startDemoEngine({
+    ...asked("containers", "DOCKUI_DEMO_CONTAINERS"),
+    ...asked("images", "DOCKUI_DEMO_IMAGES"),
+    ...asked("volumes", "DOCKUI_DEMO_VOLUMES"),
+    ...asked("diskUsageMs", "DOCKUI_DEMO_DF_MS"),
+  });
   return { endpoint: unix(engine.socketPath), close: engine.close };
+}
+
+/** A size of the demo engine that the environment asks for. */
+function asked(option: string, variable: string): Record<string, number> {
+  const value = Number(process.env[variable]);
+  return value > 0 ? { [option]: value } : {};
 }
 
 async function openScreen(wish: ScreenWish): Promise<void> {

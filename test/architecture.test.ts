@@ -34,7 +34,7 @@ const below: Readonly<Record<string, readonly string[]>> = {
   headless: ["screens", "hooks", "actions", "docker", "format"],
   "open-session": ["actions", "docker"],
   "run-screen": ["open-session", "app", "ui", "hooks", "actions", "docker"],
-  arguments: ["docker"],
+  arguments: ["actions", "docker", "format"],
   demo: [],
   cli: ["run-screen", "open-session", "headless", "arguments", "demo", "docker"],
 };

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readArguments } from "../src/arguments.ts";
+import { readArguments } from "../src/arguments/arguments.ts";
 import { ProblemError } from "../src/docker/errors.ts";
 
 const none = { readOnly: false, demo: false };
@@ -30,12 +30,12 @@ test.each([
   ["--help ps", { kind: "help" }],
   ["-v", { kind: "version" }],
 ])("dockui %s", (line, wish) => {
-  expect(readArguments(line.split(" ").filter(Boolean))).toEqual(wish);
+  expect(readArguments(line.split(" ").filter(Boolean), 0)).toEqual(wish);
 });
 
 test.each(["--nothing", "-H", "--demo=yes"])("dockui %s is refused with a hint", (line) => {
   try {
-    readArguments([line]);
+    readArguments([line], 0);
     expect.unreachable();
   } catch (error) {
     expect(error).toBeInstanceOf(ProblemError);

@@ -49,6 +49,7 @@ export async function openSession(
     networks: async () => [],
     volumes: async () => [],
     detail: async () => detail,
+    inspect: async (id: string) => ({ Id: id }),
     ...Object.fromEntries(
       verbs.map((verb) => [verb, async (id: string) => void calls.push(`${verb} ${id.replace(/0+$/, "")}`)]),
     ),

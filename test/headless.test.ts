@@ -42,11 +42,35 @@ test.each([
   ["images", "IMAGE"],
   ["networks", "NETWORK"],
   ["volumes", "VOLUME"],
-  ["df", "TYPE"],
 ] as const)("%s", async (list, heading) => {
   const [first, ...rows] = (await read(list)).trimEnd().split("\n");
   expect(first?.startsWith(heading)).toBe(true);
   expect(rows.length).toBe((JSON.parse(await read(list, "", true)) as unknown[]).length);
+});
+
+test("df: a line for each kind, log files too, and where the data is", async () => {
+  const lines = (await read("df")).trimEnd().split("\n");
+  expect(lines[0]).toMatch(/^KIND +COUNT +NEEDED +SIZE +CAN GO$/);
+  const kinds = ["Images", "Containers", "Volumes", "Build cache", "Log files"];
+  expect(lines.slice(1, -1).map((line) => line.split(/ {2,}/)[0])).toEqual(kinds);
+  expect(lines.at(-1)).toMatch(/^Data root \/var\/lib\/docker \(overlay2 on \w+\): There is no/);
+  const { usage, root, at } = JSON.parse(await read("df", "", true)) as Record<string, unknown>;
+  expect((usage as { title: string }[]).map(({ title }) => title)).toEqual(kinds);
+  expect(root).toMatchObject({ path: "/var/lib/docker", driver: "overlay2" });
+  expect(at).toEqual(expect.any(Number));
+});
+
+test("df is narrowed and fitted, and tells what it is doing", async () => {
+  const steps: (string | undefined)[] = [];
+  const request = { list: "df", query: "log", json: false } as const;
+  const text = await listAsText(unix(demo.socketPath), request, {
+    progress: (step) => steps.push(step),
+    columns: 60,
+  });
+  expect(text).toMatch(/^KIND.*\nLog files /);
+  expect(text.split("\n").filter((line) => line.length > 60)).toEqual([]);
+  expect(steps[0]).toBe("Measuring: the engine walks its files");
+  expect(steps.at(-1)).toBeUndefined();
 });
 
 test("it asks for nothing but what it shows, and leaves no connection", async () => {

@@ -1,28 +1,32 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { keyTables, withKeyTables } from "../scripts/keys.ts";
-import type { Action, TargetsAction } from "../src/actions/action.ts";
+import type { TargetsAction } from "../src/actions/action.ts";
 import { aimAt } from "../src/actions/aim.ts";
 import { appKeys } from "../src/actions/app-keys.ts";
 import { type Bound, bind } from "../src/actions/binding.ts";
-import { noRules, planCleanUp } from "../src/actions/clean-up.ts";
+import { createPlan } from "../src/actions/clean-up/open.ts";
 import { containerActions } from "../src/actions/containers/containers.ts";
 import { copyFileOut } from "../src/actions/containers/files/copy-files.ts";
 import { createFolder } from "../src/actions/containers/files/files.ts";
 import type { FileItem } from "../src/actions/containers/files/items.ts";
+import { createLogSource, type LogItem } from "../src/actions/disk/logs.ts";
+import { journalSource, record, settle } from "../src/actions/journal.ts";
 import { isForm, type Question } from "../src/actions/question.ts";
 import type { Session } from "../src/actions/session.ts";
+import { undoStop } from "../src/actions/undo/undo-container.ts";
 import type { FolderEntry, FolderReading } from "../src/docker/archive/folder-tally.ts";
 import type { Container, ContainerState } from "../src/docker/containers.ts";
 import type { Engine } from "../src/docker/engine.ts";
+import type { Source } from "../src/docker/source.ts";
 import { createStore } from "../src/docker/store.ts";
 import { actionBindings } from "../src/hooks/action-bindings.ts";
-import { cleanUpKeys } from "../src/hooks/clean-up-keys.ts";
-import { diskKeys } from "../src/hooks/disk-keys.ts";
+import { diskKeys, planKeys } from "../src/hooks/clean-up/keys.ts";
 import { filesKeys } from "../src/hooks/files/keys.ts";
 import { fileKeys } from "../src/hooks/files/view-keys.ts";
 import { dialogKeys, switchKeys } from "../src/hooks/form/dialog-keys.ts";
 import { firstAsking } from "../src/hooks/form/form.ts";
+import { journalKeys } from "../src/hooks/journal/keys.ts";
 import { askColumns } from "../src/hooks/list/column-choice.ts";
 import { toggleAll } from "../src/hooks/list/edits.ts";
 import { listKeys } from "../src/hooks/list/keys.ts";
@@ -30,6 +34,7 @@ import { type AnyList, createList, type List } from "../src/hooks/list/list.ts";
 import { createLogFeed } from "../src/hooks/log/feed.ts";
 import { logKeys } from "../src/hooks/log/keys.ts";
 import { createLogView } from "../src/hooks/log/view.ts";
+import { logFilesKeys } from "../src/hooks/log-files-keys.ts";
 import { scrollKeys } from "../src/hooks/page/keys.ts";
 import { createPage } from "../src/hooks/page/page.ts";
 import { processKeys } from "../src/hooks/processes/keys.ts";
@@ -42,10 +47,13 @@ import { jsonTree } from "../src/hooks/tree/json-tree.ts";
 import { treeKeys } from "../src/hooks/tree/keys.ts";
 import { createTree, createTreeState } from "../src/hooks/tree/tree.ts";
 import { welcomeKeys } from "../src/hooks/welcome-keys.ts";
-import { cleanUpScreen } from "../src/screens/clean-up.ts";
+import { planScreen } from "../src/screens/clean-up/plan-screen.ts";
 import { containersScreen } from "../src/screens/containers.ts";
+import { diskScreen } from "../src/screens/disk/disk-screen.ts";
+import { logFilesScreen } from "../src/screens/disk/log-files.ts";
 import { filesScreen, folderScreen } from "../src/screens/files/files-screen.ts";
 import { imagesScreen } from "../src/screens/images.ts";
+import { journalScreen } from "../src/screens/journal.ts";
 import { networksScreen } from "../src/screens/networks.ts";
 import { processesScreen } from "../src/screens/processes.ts";
 import { volumesScreen } from "../src/screens/volumes.ts";
@@ -55,7 +63,15 @@ import { producibleKeys } from "./producible-keys.ts";
 
 const states: ContainerState[] = ["created", "running", "paused", "restarting", "removing", "exited", "dead"];
 const screens = [containersScreen, imagesScreen, networksScreen, volumesScreen] as const;
-const planOf = (session: Session) => cleanUpScreen(planCleanUp(session, noRules), noRules);
+/** The plan of that session, with what it is made of loaded and looked at. */
+async function openPlan(session: Session) {
+  const plan = createPlan(session, { kind: undefined, ticked: false });
+  plan.source.subscribe(() => {});
+  const { images, networks, volumes } = session.sources;
+  for (const source of [images, networks, volumes]) source.refresh(undefined);
+  await rest();
+  return plan;
+}
 const rows = Object.values(keyTables).flat();
 
 /** Keys that mean "back" in whatever lies on top, before they mean "quit" or "clear" below it. */
@@ -72,17 +88,18 @@ async function places(state: ContainerState): Promise<Record<string, Bound[][]>>
     list.rest()();
     return [...actionBindings(list), ...bind(listKeys, { list: list as unknown as AnyList, page: () => 10 })];
   };
-  const source = planCleanUp(session, noRules);
-  source.subscribe(() => {});
-  source.refresh(undefined);
-  await rest();
-  const plan = createList(session, cleanUpScreen(source, noRules));
+  const shown = await openPlan(session);
+  const plan = createList(session, planScreen(shown));
   toggleAll(plan as unknown as AnyList);
+  const disk = createList(session, diskScreen);
   const processSource = createProcessSource(session, container);
   processSource.subscribe(() => {});
   processSource.refresh(undefined);
   await rest();
   const processes = createList(session, processesScreen(container, processSource));
+  settle(session, record(session, "docker stop web"), "done", { undo: undoStop(container) });
+  const journal = createList(session, journalScreen(session, journalSource(session)));
+  const logFiles = createList(session, logFilesScreen(logFilesOf(session)));
   const view = createLogView(createLogFeed(session, container));
   view.update((before) => ({ ...before, search: "x" }));
   const text = { state: createPage(), lines: ["x"], rows: 10, session, title: "text" };
@@ -107,13 +124,18 @@ async function places(state: ContainerState): Promise<Record<string, Bound[][]>>
     ...Object.fromEntries(
       screens.map((screen) => [screen.id, [listLayer(createList(session, screen as never)), app]]),
     ),
-    disk: [bind(diskKeys, session), app],
+    disk: [[...bind(diskKeys, { list: disk as unknown as AnyList, session }), ...listLayer(disk)], app],
     welcome: [bind(welcomeKeys, session), app],
+    "log-files": [
+      bind(logFilesKeys, { list: logFiles as unknown as AnyList, session }),
+      listLayer(logFiles),
+      app,
+    ],
     logs: [bind(logKeys, { view, session }), app],
     text: [bind(scrollKeys, text), app],
     tree: [bind(treeKeys, { tree, session, title: "tree", page: 10 }), app],
     changes: [
-      [...bind(changesKeys, source), ...bind(treeKeys, { tree, session, title: "tree", page: 10 })],
+      [...bind(changesKeys, shown.source), ...bind(treeKeys, { tree, session, title: "tree", page: 10 })],
       app,
     ],
     stats: [
@@ -132,7 +154,8 @@ async function places(state: ContainerState): Promise<Record<string, Bound[][]>>
       listLayer(processes),
       app,
     ],
-    plan: [bind(cleanUpKeys, { list: plan as unknown as AnyList, session }), listLayer(plan), app],
+    journal: [bind(journalKeys, { list: journal as unknown as AnyList, session }), listLayer(journal), app],
+    plan: [bind(planKeys, { list: plan as unknown as AnyList, session }), listLayer(plan), app],
   };
 }
 
@@ -147,6 +170,17 @@ function readingOf(path: string): FolderReading {
     within: () => reading,
   };
   return reading;
+}
+
+/** The logs of its containers as large files that never rotate. */
+function logFilesOf(session: Session): Source<LogItem> {
+  const items = session.sources.containers.get().items.map(({ id, name, state }): LogItem => {
+    const path = `/var/lib/docker/containers/${id}/${id}-json.log`;
+    const keeper = { root: "/var/lib/docker", remembersLength: false };
+    const place = { ...keeper, id, driver: "json-file", path, rotates: false };
+    return { ...place, name, state, files: [{ path, size: 1e9 }], size: 1e9 };
+  });
+  return { ...createLogSource(session), get: () => ({ items, loadedAt: 0, loading: false }) };
 }
 
 function available(layer: readonly Bound[], key: string): string[] {
@@ -229,7 +263,7 @@ test("every binding has words, and keys that a terminal can send", () => {
 
 test("read-only leaves nothing that changes something, and says why", async () => {
   const { session } = await openSession([containerOf({ name: "web" })], { readOnly: true });
-  for (const screen of [containersScreen, planOf(session)]) {
+  for (const screen of [containersScreen, planScreen(await openPlan(session))]) {
     const list = createList(session, screen as typeof containersScreen);
     list.settle();
     const bound = new Map(actionBindings(list).map((binding) => [binding.id, binding]));
@@ -261,6 +295,7 @@ test("whatever destroys or interrupts asks first", async () => {
       waiting() {},
       note() {},
       progress() {},
+      undoable() {},
     };
     await action.run(containerOf({ name: "web" }), run).catch(() => {});
     expect(calls.length, action.id).toBeGreaterThan(0);
@@ -268,7 +303,18 @@ test("whatever destroys or interrupts asks first", async () => {
     asking.push(action.id);
     expect(action.confirm?.danger, action.id).toBe(true);
   }
-  expect(asking).toEqual(expect.arrayContaining(["stop", "restart", "kill", "remove", "remove-ticked"]));
+  expect(asking).toEqual(expect.arrayContaining(["stop", "restart", "kill", "remove"]));
+});
+
+test("the clean-up plan asks before it removes, with what is lost for good", async () => {
+  const { session } = await openSession([containerOf({ name: "old", state: "exited" })]);
+  const plan = await openPlan(session);
+  const remove = planScreen(plan).actions.find(({ id }) => id === "remove-ticked");
+  if (remove?.on !== "rows") throw new Error("There is no such action.");
+  remove.open(plan.source.get().items, session);
+  const top = session.overlays.get().at(-1);
+  expect(top).toMatchObject({ kind: "question", question: { danger: true, verb: "remove 1 object" } });
+  expect(top?.kind === "question" && top.question.note).toContain("what was written inside them is lost");
 });
 
 test("the README's key tables are those of the code, and none is missing", () => {
@@ -283,9 +329,5 @@ test("a table that does not exist is an error", () => {
 });
 
 function targetsActions(): TargetsAction<Container>[] {
-  const actions: readonly Action<Container>[] = [
-    ...containerActions,
-    ...(planOf({} as Session).actions as unknown as Action<Container>[]),
-  ];
-  return actions.filter((action) => action.on === "targets");
+  return containerActions.filter((action) => action.on === "targets");
 }

@@ -1,6 +1,7 @@
 import type { Engine } from "../docker/engine.ts";
 import type { Answers, Field } from "./question.ts";
 import type { Session } from "./session.ts";
+import type { Undo } from "./undo/undo.ts";
 
 type Common = {
   id: string;
@@ -24,6 +25,8 @@ export type Run = {
   progress(amount: { bytes: number; total: number | undefined }): void;
   /** Adds to the report what else there is to say of it: where it went, a warning; `more` is for the journal only. */
   note(text: string, options?: { tone?: "good" | "warn"; more?: readonly string[] }): void;
+  /** Says how it can be undone once it is done, or why it cannot be; before the engine is asked for it. */
+  undoable(undo: Undo | string): void;
 };
 
 /** Does something to each of the targets: the marked rows, or the one under the cursor. */
@@ -43,6 +46,8 @@ export type TargetsAction<Item> = Common & {
   done: string;
   /** It only waits: is done to any number at once, and each end is told when it comes. */
   atOnce?: true;
+  /** Is done to one after the other, in this order; else to a few at a time. */
+  inTurn?(one: Item, other: Item): number;
   /** What is true once it was cancelled; absent: the engine may still carry it out. */
   cancelled?: string;
   /** Present participle for the busy row: "stopping". */
@@ -62,7 +67,7 @@ export type TargetsAction<Item> = Common & {
     note?(items: readonly Item[]): string | undefined;
   };
   /** The docker command line that does the same to objects of those names; without a session, as a sample. */
-  command(names: readonly string[], answers: Answers, session?: Session): string;
+  command(names: readonly string[], answers: Answers, session?: Session, items?: readonly Item[]): string;
   run(item: Item, run: Run): Promise<void>;
 };
 
@@ -77,6 +82,8 @@ export type RowAction<Item> = Common & {
 /** Opens one view for all of the marked, or the one under the cursor; `items` are those it applies to. */
 export type RowsAction<Item> = Common & {
   on: "rows";
+  /** Never falls back on the row under the cursor. */
+  markedOnly?: boolean;
   unavailable(item: Item, session: Session): string | undefined;
   command(names: readonly string[]): string;
   open(items: readonly Item[], session: Session): void;

@@ -1,4 +1,6 @@
 import type { Binding, Bound } from "./binding.ts";
+import type { CleanUpKind } from "./clean-up/item.ts";
+import { openCleanUp } from "./clean-up/open.ts";
 import { openOverlay } from "./overlays.ts";
 import { quit } from "./quit.ts";
 import type { Session } from "./session.ts";
@@ -27,6 +29,9 @@ const turn = ({ session, tabs }: AppPlace, step: number) =>
   session.tab.set((tab) => (tab + step + tabs) % tabs);
 
 const screens = ["containers", "images", "networks", "volumes", "disk usage"] as const;
+
+/** What the clean-up plan is narrowed to when it is opened from each screen. */
+const kinds: readonly (CleanUpKind | undefined)[] = ["container", "image", "network", "volume"];
 
 /** The keys that mean the same everywhere. */
 export const appKeys: readonly Binding<AppPlace>[] = [
@@ -75,13 +80,45 @@ export const appKeys: readonly Binding<AppPlace>[] = [
     run: (place) => turn(place, -1),
   },
   {
+    id: "clean-up",
+    keys: ["P"],
+    label: "clean up",
+    help: "Clean up: see what can go and what comes back, tick, and remove exactly that",
+    footer: 8,
+    unavailable: blocked,
+    run: ({ session }) => openCleanUp(session, { kind: kinds[session.tab.get()], ticked: true }),
+  },
+  {
+    id: "last-clean-up",
+    keys: [],
+    label: "last clean-up",
+    help: "Show the last clean-up again: what went, what was skipped and why",
+    unavailable({ session }) {
+      if (session.overlays.get().at(-1)?.kind === "clean-up-run") return "This is it.";
+      return session.cleanUps.get().length > 0 ? undefined : "Nothing was cleaned up yet.";
+    },
+    run({ session }) {
+      const run = session.cleanUps.get().at(-1);
+      if (run) openOverlay(session, { kind: "clean-up-run", run });
+    },
+  },
+  {
     id: "journal",
     keys: ["J"],
     label: "journal",
-    help: "Journal: what was done, as docker commands",
+    help: "Journal: what was done, as docker commands; U there undoes it",
     unavailable: ({ session }) =>
       session.overlays.get().at(-1)?.kind === "journal" ? "This is the journal." : undefined,
     run: ({ session }) => openOverlay(session, { kind: "journal" }),
+  },
+  {
+    id: "log-files",
+    keys: [],
+    label: "log files",
+    help: "Log files of all containers: how large they are, which never rotate, and truncating them",
+    unavailable: ({ session }) =>
+      session.overlays.get().some(({ kind }) => kind === "log-files") ? "They are open already." : undefined,
+    run: ({ session }) => openOverlay(session, { kind: "log-files" }),
   },
   {
     id: "last-output",

@@ -1,4 +1,6 @@
+import type { Snapshot, Source } from "../docker/source.ts";
 import type { JournalEntry, Session } from "./session.ts";
+import type { Undo } from "./undo/undo.ts";
 
 /** Keeps in the journal that something is being done, as the docker command that does the same. */
 export function record(session: Session, command: string): JournalEntry {
@@ -12,18 +14,51 @@ export function record(session: Session, command: string): JournalEntry {
   return entry;
 }
 
-/** Keeps how it ended. */
+/** Keeps how it ended, and how it is undone, or why it cannot be. */
 export function settle(
   session: Session,
   entry: JournalEntry,
   outcome: "done" | "failed",
-  { reason, notes = [] }: { reason?: string | undefined; notes?: readonly string[] } = {},
+  how: { reason?: string | undefined; notes?: readonly string[]; undo?: Undo | string | undefined } = {},
 ): void {
-  const settled = {
-    ...entry,
+  const { reason, notes = [], undo } = how;
+  change(session, entry, {
     outcome,
     ...(reason === undefined ? {} : { reason }),
     ...(notes.length === 0 ? {} : { notes }),
+    ...(undo === undefined ? {} : { undo }),
+  });
+}
+
+/** Keeps that it was undone, so that it is not undone twice. */
+export function markUndone(session: Session, entry: JournalEntry): void {
+  change(session, entry, { undone: true });
+}
+
+function change(session: Session, { id }: JournalEntry, now: Partial<JournalEntry>): void {
+  session.journal.set((all) => all.map((other) => (other.id === id ? { ...other, ...now } : other)));
+}
+
+/** An entry of the journal as a row of a list. */
+export type JournalItem = { id: string; entry: JournalEntry };
+
+/** The journal as what a list shows: an entry that did not change stays the same row. */
+export function journalSource(session: Session): Source<JournalItem> {
+  const known = new WeakMap<JournalEntry, JournalItem>();
+  let last: { entries: readonly JournalEntry[]; shown: Snapshot<JournalItem> } | undefined;
+  const itemOf = (entry: JournalEntry): JournalItem => {
+    const item = known.get(entry) ?? { id: `journal/${entry.id}`, entry };
+    known.set(entry, item);
+    return item;
   };
-  session.journal.set((all) => all.map((other) => (other.id === entry.id ? settled : other)));
+  return {
+    get() {
+      const entries = session.journal.get();
+      if (last?.entries !== entries)
+        last = { entries, shown: { items: entries.map(itemOf), loadedAt: 0, loading: false } };
+      return last.shown;
+    },
+    subscribe: (listener) => session.journal.subscribe(listener),
+    refresh() {},
+  };
 }

@@ -65,10 +65,22 @@ export type ListScreen<Item extends { id: string }> = {
   quiet?: { label: string; is(item: Item): boolean };
   /** The names of the groups an object belongs to, outermost first; none when it stands by itself. */
   groups?(item: Item): readonly string[];
+  /** It begins with those headings. */
+  grouped?: true;
+  /** Outermost groups stand in this order, whatever the list is sorted by. */
+  groupOrder?: readonly string[];
+  /** Which of those marks can be: what is marked here may need something else to be marked too. Absent: all. */
+  marks?: {
+    possible(items: readonly Item[], marks: ReadonlySet<string>): ReadonlySet<string>;
+    /** Why one cannot be marked; undefined when it can. */
+    whyNot(item: Item, items: readonly Item[]): string | undefined;
+  };
   /** Its rows need a closer look (inspect, samples) while they are on the screen; `columns` are those shown. */
   watch?(session: Session, items: readonly Item[], columns: readonly Column<Item>[]): void;
   /** Why something is not on the list any more, where that may be for another reason than that it is gone. */
   gone?: string;
+  /** Why it cannot be loaded again, where no engine is asked for it. */
+  unloadable?: string;
   /** Its rows come in bit by bit: until the person moves the cursor it rests on the first one. */
   fills?: true;
   /** Said where there is nothing. */

@@ -1,8 +1,8 @@
 import type { Container } from "../docker/containers.ts";
-import type { Source } from "../docker/source.ts";
 import type { Store } from "../docker/store.ts";
 import type { Bound } from "./binding.ts";
-import type { CleanUpItem, CleanUpRules } from "./clean-up.ts";
+import type { CleanUpPlan } from "./clean-up/open.ts";
+import type { CleanUpRun } from "./clean-up/run.ts";
 import type { Folder } from "./containers/files/files.ts";
 import type { FileItem } from "./containers/files/items.ts";
 import type { Output } from "./output.ts";
@@ -28,7 +28,9 @@ export type ViewOverlay =
   | { kind: "output"; output: Output }
   | { kind: "files"; folder: Folder; at?: string }
   | { kind: "file"; file: FileItem }
-  | { kind: "clean-up"; rules: CleanUpRules; plan: Source<CleanUpItem> };
+  | { kind: "log-files" }
+  | { kind: "clean-up"; plan: CleanUpPlan }
+  | { kind: "clean-up-run"; run: CleanUpRun };
 
 /** What lies over the list, as data; the last one is on top. */
 export type Overlay = DialogOverlay | ViewOverlay;

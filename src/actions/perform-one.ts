@@ -5,6 +5,7 @@ import type { ListScreen } from "./list-screen.ts";
 import type { Answers } from "./question.ts";
 import type { Note } from "./report.ts";
 import type { Session } from "./session.ts";
+import type { Undo } from "./undo/undo.ts";
 
 /** How often, in ms, a row says how far it is. */
 const progressMs = 200;
@@ -14,6 +15,8 @@ type Deed<Item extends { id: string }> = {
   answers: Answers;
   /** Why it cannot be done now, looked at again just before. */
   whyNot(session: Session, action: TargetsAction<Item>, item: Item): string | undefined;
+  /** Told how it can be undone, or why it cannot be. */
+  undoable(undo: Undo | string): void;
 };
 
 /** Does it to one object, which is busy meanwhile; resolves with what else there is to say of it. */
@@ -21,7 +24,7 @@ export async function performOne<Item extends { id: string }>(
   session: Session,
   screen: ListScreen<Item>,
   action: TargetsAction<Item>,
-  { item, answers, whyNot }: Deed<Item>,
+  { item, answers, whyNot, undoable }: Deed<Item>,
 ): Promise<readonly Note[]> {
   const now = screen
     .source(session)
@@ -46,6 +49,7 @@ export async function performOne<Item extends { id: string }>(
       engine: session.engine,
       answers,
       signal: waiting.signal,
+      undoable,
       note: (text, { tone = "good", more = [] } = {}) => void notes.push({ text, tone, more }),
       waiting: (label, forMs) =>
         busy.is({ ...base, label, ...(forMs === undefined ? {} : { until: clock.now() + forMs }) }),

@@ -1,4 +1,4 @@
-import { explain } from "../docker/errors.ts";
+import { explain, inFull } from "../docker/errors.ts";
 import { inParallel } from "../docker/in-parallel.ts";
 import type { TargetsAction } from "./action.ts";
 import type { Target } from "./aim.ts";
@@ -9,6 +9,7 @@ import { performOne } from "./perform-one.ts";
 import { type Answers, firstAnswers, onlyChanged, type Question } from "./question.ts";
 import { capital, type Note, report } from "./report.ts";
 import { aboutOf, notify, type Session } from "./session.ts";
+import type { Undo } from "./undo/undo.ts";
 
 /** As many objects are acted upon at a time. */
 const parallel = 5;
@@ -24,6 +25,7 @@ export function begin<Item extends { id: string }>(
   { items, together }: Pick<Target<Item>, "items" | "together">,
 ): void {
   const fit = items.filter((item) => whyNot(session, action, item) === undefined);
+  if (action.inTurn) fit.sort(action.inTurn);
   const first = items[0];
   if (!first) return notify(session, "warn", `There is no ${screen.noun[0]} to ${action.label}.`);
   if (fit.length === 0)
@@ -36,7 +38,8 @@ export function begin<Item extends { id: string }>(
       return {
         ...question,
         fields,
-        command: (answers) => action.command(fit.map(screen.name), onlyChanged(fields, answers), session),
+        command: (answers) =>
+          action.command(fit.map(screen.name), onlyChanged(fields, answers), session, fit),
         answer: (answers) => void perform(session, screen, action, fit, onlyChanged(fields, answers)),
       };
     });
@@ -63,7 +66,7 @@ function questionOf<Item extends { id: string }>(
     ...(note.length > 0 ? { note: note.join(" ") } : {}),
     fields: confirm?.fields ?? [],
     danger: confirm?.danger ?? false,
-    command: (answers) => action.command(fit.map(screen.name), answers, session),
+    command: (answers) => action.command(fit.map(screen.name), answers, session, fit),
     answer: (answers) => void perform(session, screen, action, fit, answers),
   };
 }
@@ -97,22 +100,28 @@ export async function perform<Item extends { id: string }>(
   const done: string[] = [];
   const notes: Note[] = [];
   let gained = 0;
-  await inParallel(items, parallel, async (item) => {
+  await inParallel(items, action.inTurn ? 1 : parallel, async (item) => {
     const name = screen.name(item);
-    const entry = record(session, action.command([name], answers, session));
+    const entry = record(session, action.command([name], answers, session, [item]));
+    let undo: Undo | string | undefined;
+    const undoable = (how: Undo | string) => {
+      undo = how;
+    };
     try {
-      const said = await performOne(session, screen, action, { item, answers, whyNot });
+      const said = await performOne(session, screen, action, { item, answers, whyNot, undoable });
       notes.push(
         ...said.map((note) => (items.length > 1 ? { ...note, text: `${name}: ${note.text}` } : note)),
       );
       done.push(name);
       gained += action.gain?.(item) ?? 0;
-      settle(session, entry, "done", { notes: said.flatMap(({ text, more }) => [text, ...more]) });
+      settle(session, entry, "done", { notes: said.flatMap(({ text, more }) => [text, ...more]), undo });
     } catch (error) {
-      const { kind, message } = explain(error, session.engine.endpoint);
-      const reason = kind === "cancelled" ? (action.cancelled ?? stillGoing) : message;
+      const problem = explain(error, session.engine.endpoint);
+      const { kind } = problem;
+      const reason = kind === "cancelled" ? (action.cancelled ?? stillGoing) : inFull(problem);
       (kind === "cancelled" ? cancelled : failed).push(`${name}: ${reason}`);
-      settle(session, entry, "failed", { reason });
+      // What was only not waited for may be carried out all the same.
+      settle(session, entry, "failed", { reason, undo: kind === "cancelled" ? undo : undefined });
     }
   });
   report(session, action.done, { done, failed, cancelled, notes, gained: action.gain ? gained : undefined });

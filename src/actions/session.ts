@@ -2,6 +2,7 @@ import type { Clock } from "../docker/clock.ts";
 import type { Compose } from "../docker/compose.ts";
 import { type Connection, createConnection } from "../docker/connection.ts";
 import type { Container } from "../docker/containers.ts";
+import { createSurvey, type Survey } from "../docker/disk/survey.ts";
 import type { Engine } from "../docker/engine.ts";
 import type { AttachOptions } from "../docker/inside/attach.ts";
 import type { ProgramOptions } from "../docker/inside/exec-body.ts";
@@ -9,10 +10,12 @@ import type { About } from "../docker/negotiate.ts";
 import { createSources, type Sources } from "../docker/sources.ts";
 import { createStore, type Store } from "../docker/store.ts";
 import { createWatcher, type Watcher } from "../docker/watched.ts";
+import type { CleanUpRun } from "./clean-up/run.ts";
 import { createHistories, type Histories } from "./history.ts";
 import type { Output } from "./output.ts";
 import type { Overlay } from "./overlays.ts";
 import type { Answers } from "./question.ts";
+import type { Undo } from "./undo/undo.ts";
 
 /** One line for the person: what happened and what to do next. */
 export type Notice = { tone: "good" | "warn" | "bad"; text: string };
@@ -42,6 +45,9 @@ export type JournalEntry = {
   reason?: string;
   /** What else there is to say of it: what a copy left out. */
   notes?: readonly string[];
+  /** How it is undone, or why it cannot be. */
+  undo?: Undo | string;
+  undone?: true;
 };
 
 /**
@@ -53,6 +59,8 @@ export type Session = {
   connection: Connection;
   sources: Sources;
   watcher: Watcher;
+  /** What was measured of the disk. */
+  survey: Survey;
   histories: Histories;
   clock: Clock;
   readOnly: boolean;
@@ -66,7 +74,11 @@ export type Session = {
   overlays: Store<readonly Overlay[]>;
   notice: Store<Notice | undefined>;
   journal: Store<readonly JournalEntry[]>;
+  /** The ids of containers that were created again, by the ids they had before. */
+  renewed: Store<ReadonlyMap<string, string>>;
   busy: Store<ReadonlyMap<string, Busy>>;
+  /** The clean-ups that were begun, the last one last. */
+  cleanUps: Store<readonly CleanUpRun[]>;
   /** Work with words of its own, the last one last. */
   outputs: Store<readonly Output[]>;
   /** The container that was being described when its form was left, or when it could not be made. */
@@ -136,13 +148,16 @@ export function createSession(
     connection,
     sources: createSources(engine, connection, clock),
     watcher: createWatcher(engine, clock),
+    survey: createSurvey(engine, clock),
     histories: createHistories(),
     tab: createStore(options.tab ?? 0),
     task: createStore<TerminalTask | undefined>(undefined),
     overlays: createStore<readonly Overlay[]>([]),
     notice: createStore<Notice | undefined>(undefined),
     journal: createStore<readonly JournalEntry[]>([]),
+    renewed: createStore<ReadonlyMap<string, string>>(new Map()),
     busy: createStore<ReadonlyMap<string, Busy>>(new Map()),
+    cleanUps: createStore<readonly CleanUpRun[]>([]),
     outputs: createStore<readonly Output[]>([]),
     runDraft: createStore<Answers | undefined>(undefined),
     reveal: createStore<string | undefined>(undefined),

@@ -18,8 +18,7 @@ const list =
   (rows: Rows) =>
   ({ world, query }: Call): Reply => {
     const chosen = selectContainers(world, query, flag(query, "all"));
-    const size = flag(query, "size");
-    return rawJson(`[${chosen.map((container) => rows.row(container, size)).join(",")}]\n`);
+    return rawJson(`${rows.rows(chosen, flag(query, "size"))}\n`);
   };
 
 function logs(call: Call): Reply {

@@ -54,6 +54,7 @@ export function createContainer(
     labels: {},
     tty: false,
     networks: ["bridge"],
+    joined: {},
     ports: [],
     mounts: [],
     restartPolicy: "no",

@@ -1,9 +1,10 @@
 import { checkName } from "./edits.ts";
 import { fail } from "./http.ts";
-import { findImage } from "./images.ts";
+import { familiar, findImage } from "./images.ts";
 import { limitsOf, list, object, text } from "./limits.ts";
+import { mountsOf } from "./mounts.ts";
 import { networkNamed } from "./networking.ts";
-import type { Asked, ContainerRecipe, DemoContainer, DemoMount, DemoPort } from "./types.ts";
+import type { Asked, ContainerRecipe, DemoContainer, DemoPort } from "./types.ts";
 import type { DemoWorld } from "./world.ts";
 
 type Body = Record<string, unknown>;
@@ -11,13 +12,12 @@ type Body = Record<string, unknown>;
 /** Creates a container from the body of a create call; throws ApiError 404 without its image, 409 for a name in use. */
 export function create(world: DemoWorld, wanted: string | undefined, body: Body): DemoContainer {
   const ref = text(body.Image) ?? "";
-  const image =
-    findImage(world.images, ref) ??
-    fail(404, `No such image: ${/:[^/]*$/.test(ref) ? ref : `${ref}:latest`}`);
+  const image = findImage(world.images, ref) ?? fail(404, `No such image: ${familiar(ref)}`);
   const name = (wanted ?? `brave_${world.containers.size}`).replace(/^\//, "");
   checkName(world, name);
   const host = object(body.HostConfig);
-  const command = [...list(body.Entrypoint), ...list(body.Cmd)];
+  // One empty word stands for no entrypoint at all.
+  const command = [...list(body.Entrypoint), ...list(body.Cmd)].filter((word, at) => at > 0 || word !== "");
   const labels = Object.fromEntries(
     Object.entries(object(body.Labels)).map(([key, value]) => [key, String(value)]),
   );
@@ -31,7 +31,7 @@ export function create(world: DemoWorld, wanted: string | undefined, body: Body)
     tty: body.Tty === true,
     networks: networksOf(world, host),
     ports: portsOf(world, object(host.PortBindings)),
-    mounts: list(host.Binds).map(mountOf),
+    mounts: mountsOf(body, host),
     autoRemove: host.AutoRemove === true,
     asked: askedOf(body, host),
     ...(command.length > 0 ? { command } : {}),
@@ -76,7 +76,7 @@ const configNames = [
     "ExposedPorts",
   ],
 ];
-const madeUp = ["LogConfig", "NetworkMode", "Memory", "NanoCpus", "RestartPolicy", "Binds"];
+const madeUp = ["LogConfig", "NetworkMode", "Memory", "NanoCpus", "RestartPolicy"];
 
 /** The networks of a new container, those that do not exist refused; another container's network is none of its own. */
 function networksOf(world: DemoWorld, host: Body): string[] {
@@ -105,12 +105,4 @@ function portsOf(world: DemoWorld, bindings: Body): DemoPort[] {
       };
     });
   });
-}
-
-function mountOf(bind: string): DemoMount {
-  const [source = "", destination = source, mode = "rw"] = bind.split(":");
-  const writable = !mode.split(",").includes("ro");
-  if (source.startsWith("/")) return { type: "bind", source, destination, writable };
-  const path = `/var/lib/docker/volumes/${source}/_data`;
-  return { type: "volume", name: source, source: path, destination, writable };
 }

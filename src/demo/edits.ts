@@ -4,6 +4,7 @@ import { limitsOf } from "./limits.ts";
 import { die } from "./transitions.ts";
 import type { DemoContainer } from "./types.ts";
 import { MiB } from "./units.ts";
+import { dropAnonymous } from "./volumes.ts";
 import type { DemoWorld } from "./world.ts";
 
 const validName = /^[a-zA-Z0-9][a-zA-Z0-9_.-]+$/;
@@ -43,14 +44,9 @@ export function remove(
     world.tell(container, "kill", { signal: "9" });
     die(world, container, 137);
   }
+  if (world.find(container.id) === undefined) return; // its end removed it
+  if (how.volumes) dropAnonymous(world, container);
   world.remove(container.id);
-  if (how.volumes) for (const { name } of container.mounts) dropAnonymous(world, name);
-}
-
-function dropAnonymous(world: DemoWorld, name: string | undefined): void {
-  if (name === undefined || !/^[0-9a-f]{64}$/.test(name)) return;
-  world.volumes.delete(name);
-  world.bus.emit({ type: "volume", action: "destroy", id: name, attributes: { driver: "local" } });
 }
 
 /** Changes limits or restart policy; throws ApiError 400 under 6 MB of memory. */

@@ -170,6 +170,7 @@ const stopped: readonly FleetMember[] = [
     exitCode: 1,
     voice: "crash",
     logEvery: 900,
+    sizeRw: 900_000_000,
   },
   {
     name: "old-proxy",
@@ -179,6 +180,7 @@ const stopped: readonly FleetMember[] = [
     ended: 41 * day,
     exitCode: 143,
     ports: [tcp(80, 8080)],
+    networks: ["legacy_edge"],
   },
   {
     name: "stuck-volume",

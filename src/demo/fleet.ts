@@ -1,10 +1,13 @@
 import { oddities } from "./fleet-oddities.ts";
 import { projects } from "./fleet-projects.ts";
+import { madeUpImages, madeUpVolumes } from "./fleet-scale.ts";
+import { buildCache, keptVolumes, unused } from "./fleet-waste.ts";
 import { composed, type FleetMember, tcp } from "./fleet-words.ts";
-import { fractionOf, idOf, scatter } from "./ids.ts";
+import { scatter } from "./ids.ts";
 import { imageCatalog } from "./image-catalog.ts";
-import type { ContainerRecipe, DemoCacheRecord } from "./types.ts";
-import { day, hour, MiB, minute, second } from "./units.ts";
+import { fill } from "./recipes.ts";
+import type { ContainerRecipe } from "./types.ts";
+import { day, minute, second } from "./units.ts";
 import type { DemoWorld } from "./world.ts";
 
 const services = ["api", "worker", "web", "queue", "cache", "search", "mail", "auth"] as const;
@@ -53,43 +56,22 @@ function madeUp(index: number): FleetMember {
   return { ...member, status: "exited", age, ended: age / 2, exitCode: luck < 0.95 ? 0 : 1 };
 }
 
-function cacheRecord(world: DemoWorld, index: number): DemoCacheRecord {
-  const luck = fractionOf(world.seed, `cache/${index}`);
-  return {
-    id: idOf(world.seed, `cache:${index}`).slice(0, 25),
-    type: index === 0 ? "source.local" : "regular",
-    description: index === 0 ? "local source for context" : `[build ${index}/9] RUN step ${index}`,
-    inUse: index === 3,
-    shared: index % 4 === 1,
-    size: Math.round(luck * 220 * MiB),
-    created: world.bornAt - (1 + luck * 20) * day,
-    lastUsed: world.bornAt - (1 + luck * 40) * hour,
-    usageCount: 1 + Math.floor(luck * 12),
-  };
-}
+/** How large a fleet is: containers (unsaid: the whole cast), and at least as many images and volumes as said. */
+export type FleetSize = { containers?: number; images?: number; volumes?: number };
 
-function addUnused(world: DemoWorld): void {
-  const unused = ["old_pgdata_15", idOf(world.seed, "orphan").slice(0, 64)];
-  for (const name of unused) {
-    const labels: Record<string, string> = name.length === 64 ? { "com.docker.volume.anonymous": "" } : {};
-    world.volumes.set(name, { name, labels, created: world.bornAt - 200 * day, size: 840 * MiB });
-  }
-  world.addNetwork("forgotten_default", world.bornAt - 90 * day, {
-    "com.docker.compose.project": "forgotten",
-  });
-  for (let index = 0; index < 9; index += 1) {
-    const record = cacheRecord(world, index);
-    world.buildCache.set(record.id, record);
-  }
-}
-
-/** Fills a world with `count` containers (default: the whole cast), their images, networks and volumes; emits nothing. */
-export function populate(world: DemoWorld, count?: number): void {
+/** Fills a world with the fleet, its images, networks and volumes, and what nobody needs any more; emits nothing. */
+export function populate(world: DemoWorld, size: FleetSize = {}): void {
   const cast = [...projects, ...oddities];
-  const total = count ?? cast.length;
+  const total = size.containers ?? cast.length;
   for (const recipe of imageCatalog) world.addImage(recipe);
+  fill(world, keptVolumes(world));
   for (const member of cast.slice(0, total)) world.put(recipeOf(member, world.bornAt), world.bornAt);
   for (let index = 0; index < total - cast.length; index += 1)
     world.put(recipeOf(madeUp(index), world.bornAt), world.bornAt);
-  addUnused(world);
+  fill(world, unused(world));
+  fill(world, buildCache(world));
+  fill(world, {
+    images: madeUpImages(world, (size.images ?? 0) - world.images.size),
+    volumes: madeUpVolumes(world, (size.volumes ?? 0) - world.volumes.size),
+  });
 }

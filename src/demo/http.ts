@@ -16,9 +16,10 @@ export function fail(status: number, message: string): never {
   throw new ApiError(status, message);
 }
 
-/** A request on its way through a route; `parts` are the decoded groups of the pattern. */
+/** A request on its way through a route; `parts` are the decoded groups of the pattern, `version` is that of its path. */
 export type Call = {
   world: DemoWorld;
+  version: string | undefined;
   parts: readonly string[];
   query: URLSearchParams;
   body: Record<string, unknown>;
@@ -73,6 +74,17 @@ export function named(world: DemoWorld, ref: string): DemoContainer {
 /** A query value as Docker reads booleans: absent, "", 0, no, false and none are false. */
 export const flag = (query: URLSearchParams, name: string): boolean =>
   !["", "0", "no", "false", "none"].includes((query.get(name) ?? "").trim().toLowerCase());
+
+/** Whether a request speaks an API older than `minor` ("1.42"); one without a version speaks the newest. */
+export function isBefore(version: string | undefined, minor: string): boolean {
+  return version !== undefined && versionNumber(version) < versionNumber(minor);
+}
+
+/** An API version as a number that grows with it. */
+export function versionNumber(version: string): number {
+  const [major, minor] = version.split(".").map(Number);
+  return (major ?? 0) * 1000 + (minor ?? 0);
+}
 
 /** The JSON object in the body of a request; {} when there is none. Throws ApiError 400 when it is broken. */
 export async function readBody(request: IncomingMessage): Promise<Record<string, unknown>> {

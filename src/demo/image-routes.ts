@@ -1,57 +1,88 @@
 import { imageEnv } from "./container.ts";
-import { isLive } from "./container-filters.ts";
 import { allows, hasLabels, readFilters } from "./filters.ts";
-import { type Call, fail, flag, json, type Reply, type Route } from "./http.ts";
-import { findImage, sharedSizeOf, sizeOf } from "./images.ts";
-import type { DemoContainer, DemoImage } from "./types.ts";
-import { stamp } from "./units.ts";
+import { type Call, fail, flag, isBefore, json, type Reply, type Route } from "./http.ts";
+import { deleteImage } from "./image-delete.ts";
+import { historyOf } from "./image-history.ts";
+import { familiar, findImage, isIdPrefix, repositoryOf, sizeOf } from "./images.ts";
+import { type LayerUse, layerUse, sharedSizeOf } from "./layers.ts";
+import type { DemoImage } from "./types.ts";
+import { stamp, stampOrZero } from "./units.ts";
 import type { DemoWorld } from "./world.ts";
+
+/** Throws ApiError 400 for a name that no image can have. */
+function checkReference(ref: string): void {
+  if (/[A-Z]/.test(repositoryOf(ref)))
+    fail(400, "invalid reference format: repository name must be lowercase");
+}
 
 function imageOf({ world, parts }: Call): DemoImage {
   const ref = parts[0] ?? "";
-  return (
-    findImage(world.images, ref) ?? fail(404, `No such image: ${/:[^/]*$/.test(ref) ? ref : `${ref}:latest`}`)
-  );
+  const found = findImage(world.images, ref);
+  if (found !== undefined) return found;
+  checkReference(ref);
+  return fail(404, `No such image: ${/^sha256:[0-9a-f]{64}$/.test(ref) ? ref : familiar(ref)}`);
 }
 
-/** The containers made of this image, running or not. */
-export const usersOf = (world: DemoWorld, image: DemoImage): DemoContainer[] =>
-  [...world.containers.values()].filter(({ imageId }) => imageId === image.id);
+/** The images that lists show: all, or all but nameless ones that others were made from. */
+export function shownImages(world: DemoWorld, all: boolean): DemoImage[] {
+  const images = [...world.images.values()];
+  const parents = new Set(images.map(({ parent }) => parent));
+  const hidden = ({ id, tags, digests }: DemoImage) => tags.length + digests.length === 0 && parents.has(id);
+  return all ? images : images.filter((image) => !hidden(image));
+}
 
-/** An image as lists show it; `shared` computes SharedSize, else it is -1. */
-export const imageRow = (world: DemoWorld, image: DemoImage, shared = false) => ({
-  Containers: -1,
-  Created: Math.floor(image.created / 1000),
-  Id: image.id,
-  Labels: image.labels,
-  ParentId: "",
-  RepoDigests: image.digests,
-  RepoTags: image.tags,
-  SharedSize: shared ? sharedSizeOf(image, world.images.values()) : -1,
-  Size: sizeOf(image),
-});
+type Counted = { use?: LayerUse; containers?: number };
 
-function list({ world, query }: Call): Reply {
+/** An image as lists show it; without `use` its SharedSize is -1, without `containers` their number. */
+export function imageRow({ world, version }: Call, image: DemoImage, { use, containers = -1 }: Counted) {
+  const size = sizeOf(image);
+  const nameless = isBefore(version, "1.43") && image.tags.length + image.digests.length === 0;
+  return {
+    Containers: containers,
+    Created: Math.floor(image.created / 1000),
+    Id: image.id,
+    Labels: Object.keys(image.labels).length === 0 ? null : image.labels,
+    ParentId: image.parent ?? "",
+    RepoDigests: nameless ? ["<none>@<none>"] : image.digests,
+    RepoTags: nameless ? ["<none>:<none>"] : image.tags,
+    SharedSize: use === undefined ? -1 : sharedSizeOf(image, use, world.chains),
+    Size: size,
+    ...(isBefore(version, "1.44") ? { VirtualSize: size } : {}),
+  };
+}
+
+/** Whether an image is one of `dangling=true` (nameless, and nothing made from it) or of `dangling=false`. */
+function danglingTest(world: DemoWorld): (image: DemoImage, value: string) => boolean {
+  const parents = new Set([...world.images.values()].map(({ parent }) => parent));
+  return ({ id, tags, digests }, value) =>
+    ["true", "1"].includes(value) ? tags.length === 0 && !parents.has(id) : tags.length + digests.length > 0;
+}
+
+function list(call: Call): Reply {
+  const { world, query, version } = call;
   const filters = readFilters(query, ["before", "dangling", "label", "reference", "since", "until"]);
-  const chosen = [...world.images.values()]
+  const isDangling = danglingTest(world);
+  const chosen = shownImages(world, flag(query, "all"))
     .filter(
       (image) =>
-        allows(filters, "dangling", (value) => (image.tags.length === 0) === ["true", "1"].includes(value)) &&
+        allows(filters, "dangling", (value) => isDangling(image, value)) &&
         allows(filters, "reference", (ref) =>
-          image.tags.some((tag) => tag === ref || tag.split(":")[0] === ref),
+          image.tags.some((tag) => tag === ref || repositoryOf(tag) === ref),
         ) &&
         hasLabels(filters, image.labels),
     )
     .sort((one, other) => other.created - one.created);
-  return json(chosen.map((image) => imageRow(world, image, flag(query, "shared-size"))));
+  const shared = flag(query, "shared-size") && !isBefore(version, "1.42");
+  const counted = shared ? { use: layerUse(world.images.values(), world.chains) } : {};
+  return json(chosen.map((image) => imageRow(call, image, counted)));
 }
 
-const inspect = (image: DemoImage) => ({
+const inspect = ({ version }: Call, image: DemoImage) => ({
   Id: image.id,
   RepoTags: image.tags,
   RepoDigests: image.digests,
-  Parent: "",
-  Comment: "buildkit.dockerfile.v0",
+  Parent: image.parent ?? "",
+  Comment: image.steps?.at(-1)?.comment ?? "buildkit.dockerfile.v0",
   Created: stamp(image.created),
   Author: "",
   Architecture: "amd64",
@@ -60,92 +91,65 @@ const inspect = (image: DemoImage) => ({
     Cmd: image.command,
     Entrypoint: null,
     Env: imageEnv,
-    Labels: image.labels,
+    Labels: Object.keys(image.labels).length === 0 ? null : image.labels,
     WorkingDir: "/",
   },
   Size: sizeOf(image),
+  ...(isBefore(version, "1.44") ? { VirtualSize: sizeOf(image) } : {}),
   GraphDriver: { Name: "overlay2", Data: null },
   RootFS: { Type: "layers", Layers: image.layers.map(({ digest }) => digest) },
-  Metadata: { LastTagTime: stamp(image.created) },
+  Metadata: { LastTagTime: stampOrZero(image.tagged) },
 });
-
-const history = (image: DemoImage) =>
-  image.layers
-    .map(({ madeBy, size }, index) => ({
-      Id: index === image.layers.length - 1 ? image.id : "<missing>",
-      Created: Math.floor(image.created / 1000),
-      CreatedBy: madeBy,
-      Tags: index === image.layers.length - 1 && image.tags.length > 0 ? image.tags : null,
-      Size: size,
-      Comment: "",
-    }))
-    .reverse();
-
-/** Throws ApiError 409 when the image may not be deleted by this reference. */
-function checkUnused(world: DemoWorld, image: DemoImage, how: { ref: string; force: boolean }): void {
-  const byId = !image.tags.some((tag) => tag === how.ref || tag === `${how.ref}:latest`);
-  const short = image.id.slice(7, 19);
-  if (byId && image.tags.length > 1 && !how.force)
-    fail(
-      409,
-      `conflict: unable to delete ${short} (must be forced) - image is referenced in multiple repositories`,
-    );
-  if (!byId && image.tags.length > 1) return;
-  const users = usersOf(world, image);
-  const user = users.find(isLive) ?? users[0];
-  if (user === undefined || (how.force && !isLive(user))) return;
-  const who = user.id.slice(0, 12);
-  if (!byId && !how.force) {
-    const text = `conflict: unable to remove repository reference "${how.ref}" (must force)`;
-    fail(409, `${text} - container ${who} is using its referenced image ${short}`);
-  }
-  if (!isLive(user))
-    fail(
-      409,
-      `conflict: unable to delete ${short} (must be forced) - image is being used by stopped container ${who}`,
-    );
-  if (byId)
-    fail(
-      409,
-      `conflict: unable to delete ${short} (cannot be forced) - image is being used by running container ${who}`,
-    );
-}
 
 function remove(call: Call): Reply {
   const { world, query, parts } = call;
   const image = imageOf(call);
-  const ref = parts[0] ?? "";
-  checkUnused(world, image, { ref, force: flag(query, "force") });
-  const named = image.tags.filter((tag) => tag === ref || tag === `${ref}:latest`);
-  const untagged = named.length === 0 ? image.tags : named;
-  const tags = image.tags.filter((tag) => !untagged.includes(tag));
-  const used = usersOf(world, image).length > 0;
-  const emit = (action: string) =>
-    world.bus.emit({ type: "image", action, id: image.id, attributes: { name: untagged[0] ?? image.id } });
-  for (const _ of untagged) emit("untag");
-  const steps: Record<string, string>[] = untagged.map((tag) => ({ Untagged: tag }));
-  if (tags.length > 0 || used) world.images.set(image.id, { ...image, tags });
-  else {
-    world.images.delete(image.id);
-    emit("delete");
-    steps.push({ Deleted: image.id });
-  }
-  return json(steps);
+  const how = { ref: parts[0] ?? "", force: flag(query, "force"), prune: !flag(query, "noprune") };
+  return json(deleteImage(world, image, how));
+}
+
+/** Gives an image a tag, taking it from the one that has it, and emits tag. */
+export function giveTag(world: DemoWorld, { id }: DemoImage, tag: string): void {
+  const holder = [...world.images.values()].find(({ tags }) => tags.includes(tag));
+  if (holder !== undefined && holder.id !== id)
+    world.images.set(holder.id, { ...holder, tags: holder.tags.filter((one) => one !== tag) });
+  const image = world.images.get(id);
+  if (image === undefined) return;
+  const tags = [...image.tags.filter((one) => one !== tag), tag];
+  world.images.set(id, { ...image, tags, tagged: world.now() });
+  world.bus.emit({ type: "image", action: "tag", id, attributes: { ...image.labels, name: tag } });
 }
 
 function tag(call: Call): Reply {
   const image = imageOf(call);
-  const name = `${call.query.get("repo")}:${call.query.get("tag") || "latest"}`;
-  call.world.images.set(image.id, { ...image, tags: [...image.tags, name] });
-  call.world.bus.emit({ type: "image", action: "tag", id: image.id, attributes: { name } });
+  const repository = call.query.get("repo") ?? "";
+  const name = call.query.get("tag") || "latest";
+  checkReference(repository);
+  if (!/^\w[\w.-]{0,127}$/.test(name)) fail(400, "invalid tag format");
+  giveTag(call.world, image, familiar(`${repository}:${name}`));
   return { kind: "body", status: 201, body: "", headers: {} };
+}
+
+/** Tells how a list names the image of a container: as it was asked for while that still leads to it, else by its id. */
+export function imageNames(world: DemoWorld): (container: { image: string; imageId: string }) => string {
+  const ids = new Map<string, string>();
+  for (const { id, tags, digests } of world.images.values())
+    for (const name of [...tags, ...digests]) ids.set(name, id);
+  return ({ image, imageId }) => {
+    const id = ids.get(image) ?? ids.get(familiar(image));
+    return id === imageId || (id === undefined && isIdPrefix(imageId, image)) ? image : imageId;
+  };
 }
 
 /** The routes of images. */
 export const imageRoutes: readonly Route[] = [
   { method: "GET", pattern: /^\/images\/json$/, answer: list },
-  { method: "GET", pattern: /^\/images\/(.+)\/json$/, answer: (call) => json(inspect(imageOf(call))) },
-  { method: "GET", pattern: /^\/images\/(.+)\/history$/, answer: (call) => json(history(imageOf(call))) },
+  { method: "GET", pattern: /^\/images\/(.+)\/json$/, answer: (call) => json(inspect(call, imageOf(call))) },
+  {
+    method: "GET",
+    pattern: /^\/images\/(.+)\/history$/,
+    answer: (call) => json(historyOf(call.world, imageOf(call))),
+  },
   { method: "POST", pattern: /^\/images\/(.+)\/tag$/, answer: tag },
   { method: "DELETE", pattern: /^\/images\/(.+)$/, answer: remove },
 ];

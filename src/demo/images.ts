@@ -52,33 +52,33 @@ export function createImage(seed: number, bornAt: number, recipe: ImageRecipe): 
     layers: layersOf(seed, recipe),
     labels: repository === undefined ? {} : { "org.opencontainers.image.title": repository },
     command: recipe.command ?? ["/docker-entrypoint.sh", "serve"],
+    tagged: bornAt - age * day,
   };
 }
 
 /** The bytes of an image: all its layers. */
 export const sizeOf = (image: DemoImage): number => image.layers.reduce((sum, { size }) => sum + size, 0);
 
-/** The bytes of the layers of `image` which another image has too. */
-export function sharedSizeOf(image: DemoImage, all: Iterable<DemoImage>): number {
-  const others = new Set<string>();
-  for (const other of all) {
-    if (other.id !== image.id) for (const { digest } of other.layers) others.add(digest);
-  }
-  return image.layers.reduce((sum, layer) => sum + (others.has(layer.digest) ? layer.size : 0), 0);
+/** The name as docker writes it: without the host and folder of Docker Hub, ":latest" when it has neither tag nor digest. */
+export function familiar(ref: string): string {
+  const short = ref.replace(/^(index\.)?docker\.io\//, "").replace(/^library\//, "");
+  return /@|:[^/]*$/.test(short) ? short : `${short}:latest`;
 }
 
-/** The bytes of all layers, each counted once. */
-export function layersSize(all: Iterable<DemoImage>): number {
-  const sizes = new Map<string, number>();
-  for (const { layers } of all) for (const { digest, size } of layers) sizes.set(digest, size);
-  return [...sizes.values()].reduce((sum, size) => sum + size, 0);
-}
+/** The repository of a tag or digest. */
+export const repositoryOf = (ref: string): string => ref.replace(/@.*$/, "").replace(/:[^/]*$/, "");
+
+/** Whether `ref` begins the id, with or without "sha256:"; such a reference names the image by its id. */
+export const isIdPrefix = (id: string, ref: string): boolean =>
+  id.startsWith(ref) || id.startsWith(`sha256:${ref}`);
 
 /** The image with this id (whole or prefix, with or without "sha256:"), tag, tag without ":latest", or digest. */
 export function findImage(all: ReadonlyMap<string, DemoImage>, ref: string): DemoImage | undefined {
-  const name = /:[^/]*$/.test(ref) ? ref : `${ref}:latest`;
+  const exact = all.get(ref);
+  if (exact !== undefined) return exact;
+  const name = familiar(ref);
   for (const image of all.values())
-    if (image.tags.includes(name) || image.digests.includes(ref)) return image;
+    if (image.tags.includes(name) || image.digests.includes(name)) return image;
   const hex = ref.replace(/^sha256:/, "");
   if (!/^[0-9a-f]{4,64}$/.test(hex)) return undefined;
   for (const image of all.values()) if (image.id.startsWith(`sha256:${hex}`)) return image;

@@ -2,16 +2,30 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createFaults, type FaultAnswer, type FaultMatch } from "./faults.ts";
-import { populate } from "./fleet.ts";
+import { type FleetSize, populate } from "./fleet.ts";
 import { liveOn } from "./life.ts";
+import { fill, type WorldPlan } from "./recipes.ts";
 import { routesOf } from "./router.ts";
 import { createSocketServer, type RecordedRequest } from "./server.ts";
 import { createWorld, type DemoWorld } from "./world.ts";
 
+export type { WorldPlan } from "./recipes.ts";
 export type { DemoWorld } from "./world.ts";
 
-/** How a demo engine begins: size of the fleet, its clock (ms since 1970), its seed; `quiet` lets nothing happen by itself. */
-export type DemoOptions = { containers?: number; now?: () => number; seed?: number; quiet?: boolean };
+/** How a demo engine begins. */
+export type DemoOptions = FleetSize & {
+  /** What it has in place of the fleet. */
+  only?: WorldPlan;
+  /** Its clock, in ms since 1970. */
+  now?: () => number;
+  seed?: number;
+  /** Lets nothing happen by itself, and nothing take time that is not asked for. */
+  quiet?: boolean;
+  /** How long it takes to measure the disk. */
+  diskUsageMs?: number;
+  /** Refuses to measure the disk while it measures it, as engines before 23 do. */
+  oneDiskUsage?: boolean;
+};
 
 /** A simulated Docker Engine on a private unix socket. */
 export type DemoEngine = {
@@ -34,13 +48,20 @@ export type DemoEngine = {
   close(): Promise<void>;
 };
 
+const diskUsageMs = 400;
+
 /** Starts a simulated Docker Engine; rejects when no socket can be made in the temporary directory. */
 export async function startDemoEngine(options: DemoOptions = {}): Promise<DemoEngine> {
   const { now = Date.now, seed = 1, quiet = false } = options;
   const directory = mkdtempSync(join(tmpdir(), "dockui-demo-"));
   const socketPath = join(directory, "docker.sock");
-  const world = createWorld({ seed, quiet, now });
-  populate(world, options.containers);
+  const diskUsage = {
+    ms: options.diskUsageMs ?? (quiet ? 0 : diskUsageMs),
+    once: options.oneDiskUsage ?? false,
+  };
+  const world = createWorld({ seed, quiet, now, diskUsage });
+  if (options.only === undefined) populate(world, options);
+  else fill(world, options.only);
   const faults = createFaults(world.timers);
   const server = createSocketServer({ world, routes: routesOf(world), faults }, socketPath);
   await server.listen();

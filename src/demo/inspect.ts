@@ -73,10 +73,14 @@ const bindings = (container: DemoContainer, hosts: readonly string[]) =>
     ]),
   );
 
-const hostConfig = (container: DemoContainer) => ({
-  Binds: container.mounts
+/** The mounts as Binds write them, where no create call said them. */
+const bindsOf = ({ mounts }: DemoContainer): string[] =>
+  mounts
     .filter(({ type }) => type !== "tmpfs")
-    .map((mount) => `${mount.name ?? mount.source}:${mount.destination}:${mount.writable ? "rw" : "ro"}`),
+    .map((mount) => `${mount.name ?? mount.source}:${mount.destination}:${mount.writable ? "rw" : "ro"}`);
+
+const hostConfig = (container: DemoContainer) => ({
+  Binds: container.asked === undefined ? bindsOf(container) : null,
   ContainerIDFile: "",
   LogConfig: { Type: container.logDriver, Config: {} },
   NetworkMode: networkMode(container),

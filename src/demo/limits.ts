@@ -10,6 +10,10 @@ export const list = (value: unknown): string[] => (Array.isArray(value) ? value.
 export const object = (value: unknown): Record<string, unknown> =>
   typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
 
+/** An object of texts in the body of a request, or an empty one. */
+export const texts = (value: unknown): Record<string, string> =>
+  Object.fromEntries(Object.entries(object(value)).map(([key, each]) => [key, String(each)]));
+
 const policies = ["no", "always", "unless-stopped", "on-failure"] as const;
 
 /** The limits and the restart policy that a request sets. */

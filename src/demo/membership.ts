@@ -1,3 +1,4 @@
+import { isLive } from "./container-filters.ts";
 import { type Call, empty, fail, named, type Reply } from "./http.ts";
 import { networkMode } from "./networking.ts";
 import type { DemoContainer, DemoNetwork } from "./types.ts";
@@ -18,7 +19,8 @@ export function connect(call: Call, network: DemoNetwork): Reply {
     fail(403, `endpoint with name ${container.name} already exists in network ${network.name}`);
   if (networkMode(container) === "host")
     fail(403, "container sharing network namespace with host cannot be connected to any other network");
-  call.world.patch(container.id, { networks: [...container.networks, network.name] });
+  const joined = isLive(container) ? { ...container.joined, [network.name]: network.id } : container.joined;
+  call.world.patch(container.id, { networks: [...container.networks, network.name], joined });
   tell(call, network, container, "connect");
   return empty(200);
 }
@@ -29,7 +31,8 @@ export function disconnect(call: Call, network: DemoNetwork): Reply {
   if (!container.networks.includes(network.name))
     fail(404, `container ${container.id} is not connected to network ${network.name}`);
   const networks = container.networks.filter((name) => name !== network.name);
-  call.world.patch(container.id, { networks });
+  const { [network.name]: _left, ...joined } = container.joined;
+  call.world.patch(container.id, { networks, joined });
   tell(call, network, container, "disconnect");
   return empty(200);
 }

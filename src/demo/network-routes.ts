@@ -2,12 +2,11 @@ import { isLive } from "./container-filters.ts";
 import { allows, hasLabels, readFilters } from "./filters.ts";
 import { type Call, empty, fail, json, type Reply, type Route } from "./http.ts";
 import { connect, disconnect } from "./membership.ts";
+import { makeNetwork, poolsOf, predefined } from "./network-create.ts";
 import { endpoint, networkNamed } from "./networking.ts";
 import type { DemoContainer, DemoNetwork } from "./types.ts";
 import { stamp } from "./units.ts";
 import type { DemoWorld } from "./world.ts";
-
-const predefined = ["bridge", "host", "none"];
 
 const attached = (world: DemoWorld, network: DemoNetwork): DemoContainer[] =>
   [...world.containers.values()].filter(
@@ -32,10 +31,9 @@ const row = (network: DemoNetwork) => ({
   IPAM: {
     Driver: "default",
     Options: null,
-    Config:
-      network.prefix === "" ? [] : [{ Subnet: `${network.prefix}.0.0/16`, Gateway: `${network.prefix}.0.1` }],
+    Config: poolsOf(network),
   },
-  Internal: false,
+  Internal: network.internal ?? false,
   Attachable: false,
   Ingress: false,
   ConfigFrom: { Network: "" },
@@ -79,9 +77,17 @@ function remove(call: Call): Reply {
   return empty();
 }
 
+/** Creates a network and emits create; see `makeNetwork` for what it throws. */
+function create({ world, body }: Call): Reply {
+  const { id, name, driver } = makeNetwork(world, body);
+  world.bus.emit({ type: "network", action: "create", id, attributes: { name, type: driver } });
+  return json({ Id: id, Warning: "" }, 201);
+}
+
 /** The routes of networks; a name may hold slashes. */
 export const networkRoutes: readonly Route[] = [
   { method: "GET", pattern: /^\/networks$/, answer: list },
+  { method: "POST", pattern: /^\/networks\/create$/, answer: create },
   { method: "GET", pattern: /^\/networks\/(.+)$/, answer: inspect },
   { method: "DELETE", pattern: /^\/networks\/(.+)$/, answer: remove },
   {

@@ -1,12 +1,14 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { archiveRoutes } from "./archive-routes.ts";
+import { buildCacheRoutes } from "./build-cache.ts";
 import { commitRoutes } from "./commit.ts";
 import { containerReads } from "./container-reads.ts";
 import { containerVerbs } from "./container-verbs.ts";
+import { diskUsageRoutes } from "./disk-usage.ts";
 import { eventRoutes } from "./event-routes.ts";
 import { execRoutes } from "./exec-routes.ts";
 import type { Faults } from "./faults.ts";
-import { ApiError, fail, json, type Reply, type Route, readBody } from "./http.ts";
+import { ApiError, fail, isBefore, json, type Reply, type Route, readBody, versionNumber } from "./http.ts";
 import { imageRoutes } from "./image-routes.ts";
 import { networkRoutes } from "./network-routes.ts";
 import { pullRoutes } from "./pull.ts";
@@ -19,6 +21,8 @@ import type { DemoWorld } from "./world.ts";
 export function routesOf(world: DemoWorld): readonly Route[] {
   return [
     ...systemRoutes,
+    ...diskUsageRoutes,
+    ...buildCacheRoutes,
     ...eventRoutes,
     ...containerReads(createRows(world)),
     ...containerVerbs,
@@ -45,21 +49,20 @@ export function addressOf(request: IncomingMessage): Address {
 /** Throws ApiError 400 for an API version which the engine does not speak. */
 export function checkVersion(version: string | undefined): void {
   if (version === undefined) return;
-  const minor = (text: string) => Number(text.split(".")[0]) * 1000 + Number(text.split(".")[1]);
-  if (minor(version) > minor(apiVersion))
+  if (versionNumber(version) > versionNumber(apiVersion))
     fail(400, `client version ${version} is too new. Maximum supported API version is ${apiVersion}`);
-  if (minor(version) < minor("1.24"))
+  if (isBefore(version, "1.24"))
     fail(400, `client version ${version} is too old. Minimum supported API version is 1.24`);
 }
 
 async function answer(world: DemoWorld, routes: readonly Route[], request: IncomingMessage): Promise<Reply> {
-  const { method, path, query } = addressOf(request);
+  const { method, path, query, version } = addressOf(request);
   for (const route of routes) {
     const match = route.method === method ? route.pattern.exec(path) : null;
     if (match === null) continue;
     const parts = match.slice(1).map((part) => decodeURIComponent(part));
     const body = route.raw ? {} : await readBody(request);
-    return route.answer({ world, parts, query, body, request });
+    return route.answer({ world, version, parts, query, body, request });
   }
   await readBody(request);
   return fail(404, "page not found");

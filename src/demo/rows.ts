@@ -1,12 +1,13 @@
 import { isLive } from "./container-filters.ts";
+import { imageNames } from "./image-routes.ts";
 import { sizeOf } from "./images.ts";
 import { endpoints, networkMode } from "./networking.ts";
 import { statusText } from "./status.ts";
 import type { DemoContainer, DemoMount } from "./types.ts";
 import type { DemoWorld } from "./world.ts";
 
-/** The JSON of a container in a list: all but what changes with the clock is kept until the container changes. */
-export type Rows = { row(container: DemoContainer, size: boolean): string };
+/** The JSON of containers as a list: all but what changes with the clock is kept until the container changes. */
+export type Rows = { rows(containers: readonly DemoContainer[], size: boolean): string };
 
 const quoted = (word: string): string => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word}'`);
 
@@ -46,7 +47,6 @@ const sizes = (world: DemoWorld, container: DemoContainer) => {
 const firstPart = (container: DemoContainer) => ({
   Id: container.id,
   Names: [`/${container.name}`],
-  Image: container.image,
   ImageID: container.imageId,
   Command: container.command.map(quoted).join(" "),
   Created: Math.floor(container.created / 1000),
@@ -74,19 +74,24 @@ export function createRows(world: DemoWorld): Rows {
     kept.set(container, parts);
     return parts;
   };
+  const row = (container: DemoContainer, image: string, size: boolean): string => {
+    const [before, after] = partsOf(container);
+    const extra = size ? `,${JSON.stringify(sizes(world, container)).slice(1, -1)}` : "";
+    const changing = { Image: image, Status: statusText(container, world.now()) };
+    return `${before},${JSON.stringify(changing).slice(1, -1)},${after}${extra}}`;
+  };
   return {
-    row(container, size) {
-      const [before, after] = partsOf(container);
-      const extra = size ? `,${JSON.stringify(sizes(world, container)).slice(1, -1)}` : "";
-      const status = JSON.stringify(statusText(container, world.now()));
-      return `${before},"Status":${status},${after}${extra}}`;
+    rows(containers, size) {
+      const nameOf = imageNames(world);
+      return `[${containers.map((container) => row(container, nameOf(container), size)).join(",")}]`;
     },
   };
 }
 
-/** The container as a list row object, as /system/df shows it. */
-export const listRow = (world: DemoWorld, container: DemoContainer) => ({
+/** The container as a list row object, as /system/df shows it; `image` is how it names its image. */
+export const listRow = (world: DemoWorld, container: DemoContainer, image: string) => ({
   ...firstPart(container),
+  Image: image,
   Status: statusText(container, world.now()),
   ...secondPart(world, container),
   ...sizes(world, container),

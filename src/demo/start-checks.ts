@@ -1,5 +1,6 @@
 import { isLive } from "./container-filters.ts";
 import { fail } from "./http.ts";
+import { missingNetwork } from "./networking.ts";
 import type { DemoContainer } from "./types.ts";
 import type { DemoWorld } from "./world.ts";
 
@@ -10,8 +11,11 @@ const programs = new Set(
   ),
 );
 
-/** Throws ApiError 500 when a port of the host is taken, 400 when the program is not in the image. */
+/** Throws ApiError 404 when a network is gone, 500 when a port of the host is taken, 400 when the program is not in the image. */
 export function checkStart(world: DemoWorld, container: DemoContainer): void {
+  const missing = missingNetwork(world, container);
+  if (missing !== undefined)
+    refuse(world, container, { status: 404, exitCode: 128 }, `network ${missing} not found`);
   const others = [...world.containers.values()].filter((other) => other.id !== container.id && isLive(other));
   for (const { publicPort, type, ip = "0.0.0.0" } of container.ports) {
     const taken = others.some(({ ports }) =>
@@ -48,6 +52,10 @@ function refuse(
   message: string,
 ): never {
   if (container.autoRemove) world.remove(container.id);
-  else world.patch(container.id, { exitCode, error: message });
+  else
+    world.patch(container.id, {
+      exitCode: exitCode === 128 ? container.exitCode || 128 : exitCode,
+      error: message,
+    });
   return fail(status, message);
 }

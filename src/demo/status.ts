@@ -33,6 +33,7 @@ export function statusText(container: DemoContainer, now: number): string {
     running: `Up ${up}${healthNote(container)}`,
     paused: `Up ${up} (Paused)`,
     restarting: `Restarting (${container.exitCode}) ${ended} ago`,
+    removing: "Removal In Progress",
     exited: `Exited (${container.exitCode}) ${ended} ago`,
     dead: "Dead",
   };

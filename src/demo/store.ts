@@ -1,6 +1,8 @@
 import { createContainer } from "./container.ts";
 import { idOf } from "./ids.ts";
-import { createImage, type ImageRecipe } from "./images.ts";
+import { createImage, findImage, type ImageRecipe } from "./images.ts";
+import { type Chains, createChains } from "./layers.ts";
+import { joinedBy, networkNamed } from "./networking.ts";
 import type {
   ContainerRecipe,
   DemoCacheRecord,
@@ -9,6 +11,7 @@ import type {
   DemoNetwork,
   DemoVolume,
 } from "./types.ts";
+import { anonymousLabel, isAnonymous } from "./volumes.ts";
 
 /** What is there, by id or name; changes here are silent. */
 export type Store = {
@@ -25,6 +28,8 @@ export type Store = {
   patch(id: string, patch: Partial<DemoContainer>): DemoContainer;
   drop(id: string): void;
   addImage(recipe: ImageRecipe): DemoImage;
+  /** The chain ids of the layers of an image. */
+  readonly chains: Chains;
   addNetwork(name: string, created: number, labels?: Readonly<Record<string, string>>): DemoNetwork;
 };
 
@@ -34,43 +39,45 @@ const predefined = [
   ["none", "null", ""],
 ] as const;
 
-const isAnonymous = (name: string): boolean => /^[0-9a-f]{64}$/.test(name);
-
 /** Subnet number n as Docker deals them out: 172.18 … 172.31, then 10.n. */
 const prefixOf = (n: number): string => (n < 14 ? `172.${18 + n}` : `10.${n % 250}`);
+
+/** The first subnet that no network has; one of them again when all are taken. */
+function freePrefix(networks: readonly DemoNetwork[]): string {
+  const taken = new Set(networks.map(({ prefix }) => prefix));
+  const first = Math.max(0, networks.length - predefined.length);
+  for (let n = first; n < first + 264; n += 1) if (!taken.has(prefixOf(n))) return prefixOf(n);
+  return prefixOf(first);
+}
 
 /** Makes a store with the predefined networks only. */
 export function createStore(seed: number, bornAt: number): Store {
   const containers = new Map<string, DemoContainer>();
   const names = new Map<string, string>();
   const images = new Map<string, DemoImage>();
-  const imageIds = new Map<string, string>();
   const volumes = new Map<string, DemoVolume>();
   const networks = new Map<string, DemoNetwork>();
-  const networkNames = new Set<string>();
   let ordinal = 0;
 
   const addNetwork: Store["addNetwork"] = (name, created, labels = {}) => {
     const [, driver, prefix] = predefined.find(([known]) => known === name) ?? [
       name,
       "bridge",
-      prefixOf(networks.size - 3),
+      freePrefix([...networks.values()]),
     ];
     const network = { id: idOf(seed, `network:${name}`), name, driver, prefix, labels, created };
     networks.set(network.id, network);
-    networkNames.add(name);
     return network;
   };
   const addImage: Store["addImage"] = (recipe) => {
     const image = createImage(seed, bornAt, recipe);
     images.set(image.id, image);
-    for (const tag of image.tags) imageIds.set(tag, image.id);
     return image;
   };
   const needNetworks = (container: DemoContainer): void => {
     const project = container.labels["com.docker.compose.project"];
     for (const name of container.networks) {
-      if (networkNames.has(name)) continue;
+      if (container.joined[name] !== undefined || networkNamed({ seed, networks }, name)) continue;
       const labels =
         project === undefined
           ? {}
@@ -79,11 +86,12 @@ export function createStore(seed: number, bornAt: number): Store {
     }
   };
   const needVolumes = (container: DemoContainer): void => {
-    for (const { name } of container.mounts) {
+    for (const mount of container.mounts) {
+      const { name } = mount;
       if (name === undefined || volumes.has(name)) continue;
-      const labels: Record<string, string> = isAnonymous(name) ? { "com.docker.volume.anonymous": "" } : {};
+      const labels: Record<string, string> = isAnonymous(mount) ? { [anonymousLabel]: "" } : {};
       const project = container.labels["com.docker.compose.project"];
-      if (project !== undefined && !isAnonymous(name)) labels["com.docker.compose.project"] = project;
+      if (project !== undefined && !isAnonymous(mount)) labels["com.docker.compose.project"] = project;
       volumes.set(name, { name, labels, created: container.created, size: container.memory * 3 });
     }
   };
@@ -101,17 +109,19 @@ export function createStore(seed: number, bornAt: number): Store {
     volumes,
     networks,
     buildCache: new Map(),
+    chains: createChains(),
     find,
     addImage,
     addNetwork,
     put(recipe, now) {
       const ref = recipe.image ?? "alpine:3.20";
-      const known = imageIds.get(ref);
-      const image = (known === undefined ? undefined : images.get(known)) ?? addImage({ ref });
+      const image = images.get(recipe.imageId ?? "") ?? findImage(images, ref) ?? addImage({ ref });
       ordinal += 1;
-      const container = createContainer({ seed, ordinal, image, now }, { ...recipe, image: ref });
-      needNetworks(container);
-      needVolumes(container);
+      const made = createContainer({ seed, ordinal, image, now }, { ...recipe, image: ref });
+      needNetworks(made);
+      needVolumes(made);
+      const joined = made.status === "created" ? {} : joinedBy({ seed, networks }, made.networks);
+      const container = { ...made, joined: { ...joined, ...made.joined } };
       containers.set(container.id, container);
       names.set(container.name, container.id);
       return container;

@@ -1,18 +1,11 @@
 import { type Call, json, type Reply, type Route } from "./http.ts";
-import { imageRow, usersOf } from "./image-routes.ts";
-import { layersSize } from "./images.ts";
-import { listRow } from "./rows.ts";
 import { host } from "./stats.ts";
-import type { DemoCacheRecord } from "./types.ts";
 import { stamp } from "./units.ts";
-import { measuredVolume } from "./volume-routes.ts";
-import type { DemoWorld } from "./world.ts";
 
 /** The newest API the simulated engine speaks. */
 export const apiVersion = "1.45";
 
 const serverVersion = "26.1-demo";
-const diskUsageMs = 400;
 
 /** Headers of every answer. */
 export const commonHeaders: Readonly<Record<string, string>> = {
@@ -88,56 +81,10 @@ function info({ world }: Call): Reply {
   });
 }
 
-const cacheRow = (record: DemoCacheRecord) => ({
-  ID: record.id,
-  Type: record.type,
-  Description: record.description,
-  InUse: record.inUse,
-  Shared: record.shared,
-  Size: record.size,
-  CreatedAt: stamp(record.created),
-  LastUsedAt: stamp(record.lastUsed),
-  UsageCount: record.usageCount,
-});
-
-const imagesWithUse = (world: DemoWorld) =>
-  [...world.images.values()].map((image) => ({
-    ...imageRow(world, image, true),
-    Containers: usersOf(world, image).length,
-  }));
-
-async function diskUsage({ world, query }: Call): Promise<Reply> {
-  const types = query.getAll("type");
-  const wants = (type: string) => types.length === 0 || types.includes(type);
-  if (!world.quiet) await world.timers.sleep(diskUsageMs);
-  const none = null;
-  return json({
-    LayersSize: wants("image") ? layersSize(world.images.values()) : 0,
-    Images: wants("image") ? imagesWithUse(world) : none,
-    Containers: wants("container") ? [...world.containers.values()].map((one) => listRow(world, one)) : none,
-    Volumes: wants("volume") ? [...world.volumes.values()].map((one) => measuredVolume(world, one)) : none,
-    BuildCache: wants("build-cache") ? [...world.buildCache.values()].map(cacheRow) : none,
-  });
-}
-
-/** Deletes unused build cache: all of it, or the records which the filter `id` names. */
-function pruneCache({ world, query }: Call): Reply {
-  const filters = JSON.parse(query.get("filters") || "{}") as { id?: string[] };
-  const gone = [...world.buildCache.values()].filter(
-    (record) => !record.inUse && (filters.id === undefined || filters.id.includes(record.id)),
-  );
-  for (const { id } of gone) world.buildCache.delete(id);
-  const reclaimed = gone.reduce((sum, { size }) => sum + size, 0);
-  world.bus.emit({ type: "builder", action: "prune", id: "", attributes: { reclaimed: String(reclaimed) } });
-  return json({ CachesDeleted: gone.map(({ id }) => id), SpaceReclaimed: reclaimed });
-}
-
 /** The routes of the engine as a whole. */
 export const systemRoutes: readonly Route[] = [
   { method: "GET", pattern: /^\/_ping$/, answer: ping("OK") },
   { method: "HEAD", pattern: /^\/_ping$/, answer: ping("") },
   { method: "GET", pattern: /^\/version$/, answer: version },
   { method: "GET", pattern: /^\/info$/, answer: info },
-  { method: "GET", pattern: /^\/system\/df$/, answer: diskUsage },
-  { method: "POST", pattern: /^\/build\/prune$/, answer: pruneCache },
 ];

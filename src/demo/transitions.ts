@@ -1,10 +1,11 @@
 import { isLive } from "./container-filters.ts";
 import { fail } from "./http.ts";
 import { patchFor } from "./lifecycle.ts";
-import { networkNamed } from "./networking.ts";
+import { joinedBy, networkNamed } from "./networking.ts";
 import { checkStart } from "./start-checks.ts";
 import type { ContainerStatus, DemoContainer } from "./types.ts";
 import { second } from "./units.ts";
+import { dropAnonymous } from "./volumes.ts";
 import type { DemoWorld } from "./world.ts";
 
 const signals: Readonly<Record<string, number>> = {
@@ -48,10 +49,12 @@ function tellNeighbours(world: DemoWorld, container: DemoContainer, network: str
 /** Starts a container and emits connect, mount and start; answers whether it was not running. */
 export function start(world: DemoWorld, container: DemoContainer): boolean {
   if (container.status === "paused") fail(409, "cannot start a paused container, try unpause instead");
-  if (container.status === "dead") fail(409, "container is marked for removal and cannot be started");
+  if (container.status === "dead" || container.status === "removing")
+    fail(409, "container is marked for removal and cannot be started");
   if (container.status === "running") return false;
   checkStart(world, container);
-  const after = move(world, container, "running", { restartCount: 0 });
+  const joined = joinedBy(world, container.networks);
+  const after = move(world, container, "running", { restartCount: 0, joined });
   tellNeighbours(world, after, "connect", "mount");
   world.tell(after, "start");
   return true;
@@ -68,7 +71,9 @@ export function die(
   const seconds = Math.floor((world.now() - (container.startedAt ?? world.now())) / second);
   world.tell(after, "die", { exitCode: String(exitCode), execDuration: String(seconds) });
   tellNeighbours(world, after, "disconnect", "unmount");
-  if (after.autoRemove) world.remove(after.id);
+  if (!after.autoRemove) return;
+  dropAnonymous(world, after);
+  world.remove(after.id);
 }
 
 /** Resolves to true when the container stops within `ms` (Infinity: whenever), else to false. */

@@ -1,5 +1,12 @@
 /** What a container is doing, in Docker's words. */
-export type ContainerStatus = "created" | "running" | "paused" | "restarting" | "exited" | "dead";
+export type ContainerStatus =
+  | "created"
+  | "running"
+  | "paused"
+  | "restarting"
+  | "removing"
+  | "exited"
+  | "dead";
 
 /** One run of a health check; `at` is ms since 1970. */
 export type HealthCheck = { at: number; exitCode: number; output: string };
@@ -24,6 +31,8 @@ export type Asked = {
 export type DemoMount = {
   type: "volume" | "bind" | "tmpfs";
   name?: string;
+  /** Whether the volume was made for this container and goes with it; unsaid, its name tells: 64 hex digits. */
+  anonymous?: boolean;
   source: string;
   destination: string;
   writable: boolean;
@@ -68,6 +77,8 @@ export type DemoContainer = {
   readonly env: readonly string[];
   readonly tty: boolean;
   readonly networks: readonly string[];
+  /** The id of each network by its name, as far as it was ever connected; it keeps them when the network is gone. */
+  readonly joined: Readonly<Record<string, string>>;
   readonly ports: readonly DemoPort[];
   readonly mounts: readonly DemoMount[];
   /** Removed when it ends. */
@@ -105,25 +116,36 @@ export type DemoContainer = {
 export type ContainerRecipe = Partial<DemoContainer> & Pick<DemoContainer, "name">;
 
 /** A layer of an image; `size` in bytes. */
-export type Layer = { digest: string; size: number; madeBy: string };
+export type Layer = { readonly digest: string; readonly size: number; readonly madeBy: string };
 
-/** An image of the simulated world; `id` starts with "sha256:". */
+/** A step of an image's history; only one with a layer takes one, the others changed settings. */
+export type HistoryStep = { readonly madeBy: string; readonly layer: boolean; readonly comment: string };
+
+/** An image of the simulated world; `id` starts with "sha256:", times are ms since 1970. */
 export type DemoImage = {
   readonly id: string;
   readonly tags: readonly string[];
   readonly digests: readonly string[];
   readonly created: number;
+  /** All its layers from the ground up, those of its parent too. */
   readonly layers: readonly Layer[];
   readonly labels: Readonly<Record<string, string>>;
   readonly command: readonly string[];
+  /** The id of the image which the engine knows it was made from: by the legacy builder or a commit. */
+  readonly parent?: string;
+  /** Its steps beyond those of its parent, oldest first; without them they follow from its layers. */
+  readonly steps?: readonly HistoryStep[];
+  /** When it got its last tag. */
+  readonly tagged?: number;
 };
 
-/** A volume; `size` in bytes. */
+/** A volume; `size` in bytes, -1 when the engine does not know it. */
 export type DemoVolume = {
   readonly name: string;
   readonly labels: Readonly<Record<string, string>>;
   readonly created: number;
   readonly size: number;
+  readonly options?: Readonly<Record<string, string>>;
 };
 
 /** A network; `prefix` is the first two numbers of its subnet, "" when it has none. */
@@ -134,14 +156,21 @@ export type DemoNetwork = {
   readonly prefix: string;
   readonly labels: Readonly<Record<string, string>>;
   readonly created: number;
+  readonly internal?: boolean;
+  /** Subnet and gateway which were asked for, in place of those of its prefix. */
+  readonly pools?: readonly { readonly Subnet: string; readonly Gateway?: string }[];
 };
 
 /** A record of the build cache; times are ms since 1970, `size` in bytes. */
 export type DemoCacheRecord = {
   readonly id: string;
+  readonly parents: readonly string[];
   readonly type: string;
   readonly description: string;
   readonly inUse: boolean;
+  /** The digest of the layer it is; it is shared as long as an image has that layer. */
+  readonly layer?: string;
+  /** Whether it is shared, where no layer tells. */
   readonly shared: boolean;
   readonly size: number;
   readonly created: number;

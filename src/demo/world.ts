@@ -1,5 +1,6 @@
 import { createBus, type EventBus } from "./events.ts";
 import { patchFor } from "./lifecycle.ts";
+import { joinedBy } from "./networking.ts";
 import { createStore, type Store } from "./store.ts";
 import { createTimers, type Timers } from "./timers.ts";
 import type { DemoFolder } from "./tree.ts";
@@ -38,6 +39,10 @@ export type DemoWorld = Store & {
   readonly trees: Map<string, DemoFolder>;
   /** The tars that are being sent. */
   readonly sending: Set<object>;
+  /** The measurements of the disk that are under way. */
+  readonly measuring: Set<object>;
+  /** How long a measurement takes, and whether a second one is refused meanwhile, as engines before 23 do. */
+  readonly diskUsage: { ms: number; once: boolean };
   /** Adds a container and emits create (and start when it runs). */
   add(recipe: ContainerRecipe): DemoContainer;
   /** Changes a container found by id, prefix or name, and emits `action`, or what the patch implies. */
@@ -54,7 +59,12 @@ export type DemoWorld = Store & {
 };
 
 /** How a world begins. */
-export type WorldOptions = { seed: number; quiet: boolean; now: () => number };
+export type WorldOptions = {
+  seed: number;
+  quiet: boolean;
+  now: () => number;
+  diskUsage: DemoWorld["diskUsage"];
+};
 
 function impliedAction(before: DemoContainer, patch: Partial<DemoContainer>): string {
   if (patch.health !== undefined) return `health_status: ${patch.health.status}`;
@@ -72,7 +82,7 @@ function detailsOf(action: string, before: DemoContainer, after: DemoContainer):
 }
 
 /** Makes an empty world (no containers, only the predefined networks). */
-export function createWorld({ seed, quiet, now }: WorldOptions): DemoWorld {
+export function createWorld({ seed, quiet, now, diskUsage }: WorldOptions): DemoWorld {
   const bornAt = now();
   const store = createStore(seed, bornAt);
   const bus = createBus(now);
@@ -101,10 +111,16 @@ export function createWorld({ seed, quiet, now }: WorldOptions): DemoWorld {
     written,
     trees: new Map(),
     sending: new Set(),
+    measuring: new Set(),
+    diskUsage,
     tell,
     logClock: quiet ? () => bornAt : now,
     add(recipe) {
+      const known = new Set(store.volumes.keys());
       const container = store.put({ created: now(), ...recipe }, now());
+      for (const id of store.volumes.keys())
+        if (!known.has(id))
+          bus.emit({ type: "volume", action: "create", id, attributes: { driver: "local" } });
       tell(container, "create");
       if (container.status === "running") tell(container, "start");
       return container;
@@ -113,7 +129,9 @@ export function createWorld({ seed, quiet, now }: WorldOptions): DemoWorld {
       const before = need(ref);
       const moved = patch.status === undefined || patch.status === before.status;
       const consequences = moved ? {} : patchFor(before, patch.status ?? before.status, now());
-      const after = store.patch(before.id, { ...consequences, ...patch });
+      const joined =
+        patch.status === "running" ? { joined: joinedBy({ seed, ...store }, before.networks) } : {};
+      const after = store.patch(before.id, { ...consequences, ...joined, ...patch });
       const happened = action ?? impliedAction(before, patch);
       tell(after, happened, detailsOf(happened, before, after));
       return after;

@@ -1,7 +1,9 @@
 import { type ArchiveVerbs, archiveVerbs } from "./archive/verbs.ts";
 import { type Container, toContainer } from "./containers.ts";
 import { type Detail, toDetail } from "./detail.ts";
-import { type DiskUsage, toDiskUsage } from "./disk-usage.ts";
+import { type DiskVerbs, diskVerbs } from "./disk/verbs.ts";
+import { type RecreateVerbs, recreateVerbs } from "./edits/recreate.ts";
+import { type TagVerbs, tagVerbs } from "./edits/tag.ts";
 import { type EditVerbs, editVerbs } from "./edits/verbs.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { type EngineEvent, openEvents } from "./events.ts";
@@ -26,10 +28,13 @@ import { toVolume, type Volume } from "./volumes.ts";
 export type Engine = StateVerbs &
   InsideVerbs &
   EditVerbs &
+  RecreateVerbs &
+  TagVerbs &
   FactVerbs &
   ArchiveVerbs &
   RunVerbs &
-  PullVerbs & {
+  PullVerbs &
+  DiskVerbs & {
     endpoint: Endpoint;
     /** Agrees on an API version; must come before anything else, and again after a lost connection. */
     connect(signal: AbortSignal): Promise<{ podman: boolean }>;
@@ -44,8 +49,6 @@ export type Engine = StateVerbs &
     images(signal?: AbortSignal): Promise<Image[]>;
     networks(signal?: AbortSignal): Promise<Network[]>;
     volumes(signal?: AbortSignal): Promise<Volume[]>;
-    /** Walks every file of every layer and volume: seconds to minutes. */
-    diskUsage(signal?: AbortSignal): Promise<DiskUsage[]>;
     detail(id: string, signal?: AbortSignal): Promise<Detail>;
     /** The answer of inspect as it came, for reading only; unclean. */
     inspect(id: string, signal?: AbortSignal): Promise<unknown>;
@@ -73,7 +76,10 @@ export function createEngine(endpoint: Endpoint, options: { readOnly: boolean; n
     ...archiveVerbs(gate, options.now),
     ...inside.verbs,
     ...editVerbs(gate),
+    ...recreateVerbs(gate),
+    ...tagVerbs(gate),
     ...factVerbs(gate, options.now),
+    ...diskVerbs(gate),
     endpoint,
     async connect(signal) {
       const { version, podman } = await negotiate(endpoint, signal);
@@ -96,7 +102,6 @@ export function createEngine(endpoint: Endpoint, options: { readOnly: boolean; n
     networks: async (signal) => list(await gate.call("GET", "/networks", {}, signal)).map(toNetwork),
     volumes: async (signal) =>
       list(record(await gate.call("GET", "/volumes", {}, signal)).Volumes).map(toVolume),
-    diskUsage: async (signal) => toDiskUsage(await gate.call("GET", "/system/df", {}, signal ?? patient())),
     detail: async (id, signal) => toDetail(await gate.call("GET", `/containers/${id}/json`, {}, signal)),
     inspect: (id, signal) => gate.call("GET", `/containers/${id}/json`, {}, signal),
     async usage(id, signal) {

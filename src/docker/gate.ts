@@ -1,5 +1,7 @@
+import { setMaxListeners } from "node:events";
 import { Agent, type IncomingHttpHeaders, type IncomingMessage } from "node:http";
 import type { Readable } from "node:stream";
+import { inspect } from "node:util";
 import Docker from "dockerode";
 import type { Endpoint } from "./endpoint.ts";
 import { ProblemError } from "./errors.ts";
@@ -28,6 +30,8 @@ export type Gate = {
     signal?: AbortSignal,
     body?: object,
   ): Promise<Value>;
+  /** A GET that no list waits behind, for what is asked by the hundred: on the samples' connections. */
+  look(path: string, signal?: AbortSignal): Promise<unknown>;
   /** A stream by path, on a connection of its own; the signal ends it. */
   open(
     path: string,
@@ -49,7 +53,8 @@ const callLimitMs = 30_000;
 /** A gate to that endpoint; with `readOnly` nothing but GET, HEAD and a wait passes. */
 export function createGate(endpoint: Endpoint, options: { readOnly: boolean }): Gate {
   const count = { calls: 0, changes: 0 };
-  const pool = (maxSockets: number) => new Agent({ keepAlive: true, maxSockets, maxFreeSockets: 1 });
+  const pool = (maxSockets: number) =>
+    Object.assign(new Agent({ keepAlive: true, maxSockets, maxFreeSockets: 1 }), unprinted);
   const agents = [pool(3), pool(8), pool(4)];
   const client = (agent: Agent | undefined, limitMs: number | undefined) => {
     const docker = new Docker({ ...address(endpoint), ...(agent ? { agent } : {}) });
@@ -60,6 +65,8 @@ export function createGate(endpoint: Endpoint, options: { readOnly: boolean }): 
       if (changes && options.readOnly) return done(readOnlyError());
       count[changes ? "changes" : "calls"] += 1;
       if (limitMs !== undefined) request.abortSignal ??= AbortSignal.timeout(limitMs);
+      // Many requests may share a signal. Node 20 takes more than ten listeners for a leak, and says so on stderr.
+      if (request.abortSignal) setMaxListeners(0, request.abortSignal);
       dial(request, (error, answer) => done(error, error ? undefined : normal(answer)));
     };
     return docker;
@@ -70,47 +77,41 @@ export function createGate(endpoint: Endpoint, options: { readOnly: boolean }): 
     samples: client(agents[2], callLimitMs),
     streams: client(undefined, undefined),
   };
+  const ask = (docker: Docker, request: Request) =>
+    new Promise<never>((resolve, reject) =>
+      (docker.modem as unknown as Modem).dial(request, (error, answer) =>
+        error ? reject(error) : resolve(answer as never),
+      ),
+    );
   return {
     ...clients,
     speak(version) {
       for (const docker of Object.values(clients)) (docker.modem as unknown as Modem).version = `v${version}`;
     },
     call: (method, path, query, signal, body) =>
-      new Promise((resolve, reject) => {
-        const { modem } = isChange(method, path) ? clients.changes : clients.calls;
-        (modem as unknown as Modem).dial(byPath(method, path, query, signal, body), (error, answer) =>
-          error ? reject(error) : resolve(answer as never),
-        );
-      }),
+      ask(
+        isChange(method, path) ? clients.changes : clients.calls,
+        byPath(method, path, query, signal, body),
+      ),
+    look: (path, signal) => ask(clients.samples, byPath("GET", path, {}, signal)),
     open: (path, query, signal, method = "GET") =>
-      new Promise((resolve, reject) => {
-        const modem = clients.streams.modem as unknown as Modem;
-        modem.dial({ ...byPath(method, path, query, signal), isStream: true }, (error, answer) =>
-          error ? reject(error) : resolve(answer as IncomingMessage),
-        );
-      }),
-    head: (path, query, signal) =>
-      new Promise((resolve, reject) => {
-        const modem = clients.calls.modem as unknown as Modem;
-        modem.dial({ ...byPath("HEAD", path, query, signal), isStream: true }, (error, answer) => {
-          if (error) return reject(error);
-          const { headers } = (answer as IncomingMessage).resume();
-          resolve(headers);
-        });
-      }),
+      ask(clients.streams, { ...byPath(method, path, query, signal), isStream: true }),
+    async head(path, query, signal) {
+      const request = { ...byPath("HEAD", path, query, signal), isStream: true as const };
+      const { headers } = ((await ask(clients.calls, request)) as IncomingMessage).resume();
+      return headers;
+    },
     upload: (path, query, tar, signal) =>
-      new Promise((resolve, reject) => {
-        const modem = clients.streams.modem as unknown as Modem;
-        modem.dial({ ...byPath("PUT", path, query, signal), file: tar }, (error) =>
-          error ? reject(error) : resolve(),
-        );
-      }),
+      ask(clients.streams, { ...byPath("PUT", path, query, signal), file: tar }),
     count: () => ({ ...count }),
     close() {
       for (const agent of agents) agent.destroy();
     },
   };
 }
+
+/** docker-modem prints all it sends, agent and sockets too, for a log that nobody reads: milliseconds a request. */
+const unprinted = { [inspect.custom]: () => "Agent" };
 
 type Request = {
   path: string;

@@ -7,6 +7,8 @@ export type Image = {
   digests: readonly string[];
   created: number;
   size: number;
+  /** The image it was built on, where the engine keeps that (a build without BuildKit). */
+  parent?: string;
   labels: Readonly<Record<string, string>>;
 };
 
@@ -17,12 +19,14 @@ export function toImage(value: unknown): Image {
     list(raw[key])
       .map(text)
       .filter((name) => !name.startsWith("<none>"));
+  const parent = text(raw.ParentId);
   return {
     id: text(raw.Id),
     tags: named("RepoTags"),
     digests: named("RepoDigests"),
     created: number(raw.Created) * 1000,
     size: number(raw.Size),
+    ...(parent === "" ? {} : { parent }),
     labels: labels(raw.Labels),
   };
 }

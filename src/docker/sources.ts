@@ -1,7 +1,6 @@
 import type { Clock } from "./clock.ts";
 import type { Connection } from "./connection.ts";
 import type { Container } from "./containers.ts";
-import type { DiskUsage } from "./disk-usage.ts";
 import type { Engine } from "./engine.ts";
 import type { Image } from "./images.ts";
 import type { Network } from "./networks.ts";
@@ -14,13 +13,12 @@ export type Sources = {
   images: Source<Image>;
   networks: Source<Network>;
   volumes: Source<Volume>;
-  diskUsage: Source<DiskUsage>;
 };
 
 /** A list that failed to load is not true until it was loaded again. */
 const retryMs = 2_000;
 
-/** The lists of that engine, driven by its events; disk usage is loaded when looked at and when asked for only. */
+/** The lists of that engine, driven by its events. */
 export function createSources(engine: Engine, connection: Connection, clock: Clock): Sources {
   return {
     containers: createSource({
@@ -47,14 +45,6 @@ export function createSources(engine: Engine, connection: Connection, clock: Clo
       follow: (refresh) => connection.follow("volume", () => refresh(undefined)),
       clock,
       retryMs,
-    }),
-    diskUsage: createSource({
-      load: (_, signal) => engine.diskUsage(signal),
-      follow(refresh) {
-        refresh(undefined);
-        return () => {};
-      },
-      clock,
     }),
   };
 }

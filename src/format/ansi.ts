@@ -1,5 +1,6 @@
 import { cleanLine, expandTabs } from "./clean.ts";
-import { applySgr, noStyle, openSgr, type Run, runsOf, writeRuns } from "./sgr.ts";
+import { GraphemeSegmenter } from "./segmenter.ts";
+import { applySgr, noStyle, openSgr, plainText, type Run, runsOf, writeRuns } from "./sgr.ts";
 import { firstGrapheme, graphemes, isSimple, splitColumns, width } from "./width.ts";
 
 export { plainText } from "./sgr.ts";
@@ -25,6 +26,8 @@ const token = new RegExp(
     .join("|"),
   "g",
 );
+
+const segmenter = new GraphemeSegmenter();
 
 /**
  * One raw log line as a text of printable characters and harmless SGR only: other sequences are dropped, lone
@@ -111,7 +114,8 @@ function withoutLeftHalf(text: string, hidden: number): string {
 
 /**
  * Puts `open` before and `close` after each range of indices into `plainText(text)`, and switches the styles in
- * force on again after each `close`.
+ * force on again after each `close`. Ranges grow to whole characters: a style before a combining mark would make
+ * terminals show it in a cell of its own.
  */
 export function highlight(
   text: string,
@@ -121,7 +125,19 @@ export function highlight(
 ): string {
   const pending = ranges.filter(([from, to]) => to > from).sort((a, b) => a[0] - b[0]);
   if (pending.length === 0) return text;
-  return writeRuns(markRuns(runsOf(text), { ranges: pending, open, close }));
+  return writeRuns(
+    markRuns(runsOf(text), { ranges: wholeCharacters(pending, plainText(text)), open, close }),
+  );
+}
+
+/** The ranges, each grown to the ends of the graphemes it cuts. */
+function wholeCharacters(ranges: Marks["ranges"], plain: string): Marks["ranges"] {
+  if (isSimple(plain)) return ranges;
+  const segments = segmenter.segment(plain);
+  return ranges.map(([from, to]) => {
+    const last = segments.containing(to - 1);
+    return [segments.containing(from)?.index ?? from, last ? last.index + last.segment.length : to];
+  });
 }
 
 type Marks = { ranges: readonly (readonly [from: number, to: number])[]; open: string; close: string };

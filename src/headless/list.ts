@@ -3,14 +3,14 @@ import { systemClock } from "../docker/clock.ts";
 import type { Endpoint } from "../docker/endpoint.ts";
 import { createEngine, type Engine } from "../docker/engine.ts";
 import { createFinder } from "../format/find.ts";
-import { fit } from "../format/fit.ts";
-import { decimalSize } from "../format/size.ts";
-import { width } from "../format/width.ts";
 import { sortItems } from "../hooks/list/sort-items.ts";
 import { containersScreen } from "../screens/containers.ts";
 import { imagesScreen } from "../screens/images.ts";
 import { networksScreen } from "../screens/networks.ts";
 import { volumesScreen } from "../screens/volumes.ts";
+import { diskText } from "./disk.ts";
+import type { Output } from "./output.ts";
+import { table } from "./table.ts";
 
 /** Which list, narrowed to what, as text or JSON. */
 export type ListRequest = {
@@ -19,18 +19,28 @@ export type ListRequest = {
   json: boolean;
 };
 
-/** One of the lists as plain text without control sequences, or as a JSON array. Rejects when the engine does. */
-export async function listAsText(endpoint: Endpoint, request: ListRequest): Promise<string> {
+/** What a list that takes its time is told of, and is fitted to. */
+export type ListLook = Pick<Output, "progress" | "columns">;
+
+/**
+ * One of the lists as plain text without control sequences, or as JSON: an array, of `df` an object. Rejects when the
+ * engine does.
+ */
+export async function listAsText(
+  endpoint: Endpoint,
+  request: ListRequest,
+  look: ListLook = { progress() {} },
+): Promise<string> {
   const engine = createEngine(endpoint, { readOnly: true, now: systemClock.now });
   try {
     await engine.connect(new AbortController().signal);
-    return await text(engine, request);
+    return await text(engine, request, look);
   } finally {
     engine.close();
   }
 }
 
-async function text(engine: Engine, request: ListRequest): Promise<string> {
+async function text(engine: Engine, request: ListRequest, look: ListLook): Promise<string> {
   switch (request.list) {
     case "ps":
       return listText(containersScreen, await engine.containers(), request);
@@ -41,19 +51,8 @@ async function text(engine: Engine, request: ListRequest): Promise<string> {
     case "volumes":
       return listText(volumesScreen, await engine.volumes(), request);
     case "df":
-      return diskText(await engine.diskUsage(), request);
+      return diskText(engine, request, look);
   }
-}
-
-function diskText(lines: Awaited<ReturnType<Engine["diskUsage"]>>, { json }: ListRequest): string {
-  if (json) return `${JSON.stringify(lines, undefined, 2)}\n`;
-  const rows = lines.map(({ kind, count, active, size }) => [
-    kind,
-    `${count}`,
-    `${active}`,
-    decimalSize(size),
-  ]);
-  return table([["TYPE", "TOTAL", "ACTIVE", "SIZE"], ...rows]);
 }
 
 function listText<Item extends { id: string }>(
@@ -83,17 +82,4 @@ function listText<Item extends { id: string }>(
 /** Columns that say nothing of any row are left out, but never the first. */
 function has<Item>(column: Column<Item>, items: readonly Item[], look: Look): boolean {
   return column.rank === 0 || items.some((item) => column.text(item, look) !== "");
-}
-
-function table(rows: readonly (readonly string[])[]): string {
-  const widths = (rows[0] ?? []).map((_, index) => Math.max(...rows.map((row) => width(row[index] ?? ""))));
-  return rows
-    .map((row) =>
-      row
-        .map((cell, index) => fit(cell, widths[index] ?? 0))
-        .join("   ")
-        .trimEnd(),
-    )
-    .map((line) => `${line}\n`)
-    .join("");
 }

@@ -17,12 +17,11 @@ function toBinding<Item extends { id: string }>(action: Action<Item>): Binding<A
     unavailable: (aim) => reasonAgainst(aim, action),
     command(aim) {
       if (action.on === "screen") return undefined;
-      const names = targetOf(aim, action).items.map(aim.screen.name);
-      if (names.length === 0) return undefined;
-      return action.command(
-        names,
-        firstAnswers(action.on === "targets" ? (action.confirm?.fields ?? []) : []),
-      );
+      const { items } = targetOf(aim, action);
+      if (items.length === 0) return undefined;
+      const names = items.map(aim.screen.name);
+      if (action.on !== "targets") return action.command(names);
+      return action.command(names, firstAnswers(action.confirm?.fields ?? []), undefined, items);
     },
     run(aim) {
       if (action.on === "screen") return action.open(aim.session);
@@ -42,7 +41,7 @@ function toBinding<Item extends { id: string }>(action: Action<Item>): Binding<A
 function targetOf<Item extends { id: string }>(aim: Aim<Item>, action: Action<Item>): Target<Item> {
   if (action.on === "screen") return { items: [], hiddenMarks: 0 };
   if (action.on === "rows" || (action.on === "targets" && !action.single))
-    return aim.targets(action.on === "targets" && action.markedOnly === true);
+    return aim.targets(action.markedOnly === true);
   const current = aim.current();
   return { items: current ? [current] : [], hiddenMarks: 0 };
 }
@@ -64,9 +63,11 @@ function reasonAgainst<Item extends { id: string }>(
 
 function nothingToActOn<Item extends { id: string }>(aim: Aim<Item>, action: Action<Item>): string {
   const { hiddenMarks, together } = aim.targets(false);
-  if (together !== undefined) return `One at a time: choose a ${aim.screen.noun[0]} of ${together}.`;
-  if (action.on === "targets" && hiddenMarks > 0)
-    return `${hiddenMarks} marked are hidden by the query: Esc shows them.`;
-  if (action.on === "targets" && action.markedOnly) return "Nothing is ticked: space ticks a row.";
+  const many = action.on === "targets" || action.on === "rows";
+  const marked = many && action.markedOnly === true;
+  if (together !== undefined && !marked)
+    return `One at a time: choose a ${aim.screen.noun[0]} of ${together}.`;
+  if (many && hiddenMarks > 0) return `${hiddenMarks} marked are hidden by the query: Esc shows them.`;
+  if (marked) return "Nothing is ticked: space ticks a row.";
   return aim.shown().length === 0 ? "There is nothing here." : "It is gone.";
 }

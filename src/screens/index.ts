@@ -1,13 +1,21 @@
+import type { ComponentType } from "react";
 import type { ListScreen } from "../actions/list-screen.ts";
 import type { Session } from "../actions/session.ts";
 import { type AnyList, createList } from "../hooks/list/list.ts";
 import { containersScreen } from "./containers.ts";
+import { diskScreen } from "./disk/disk-screen.ts";
+import { DiskView } from "./disk/disk-view.tsx";
 import { imagesScreen } from "./images.ts";
 import { networksScreen } from "./networks.ts";
 import { volumesScreen } from "./volumes.ts";
 
-/** One tab: a list of objects, or a page of its own. */
-export type Tab = { id: string; title: string; open(session: Session): AnyList | undefined };
+/** One tab: a kind of object as a list, painted by `View` where it is not by the generic one. */
+export type Tab = {
+  id: string;
+  title: string;
+  open(session: Session): AnyList;
+  View?: ComponentType<{ list: AnyList; columns: number; rows: number }>;
+};
 
 function tab<Item extends { id: string }>(screen: ListScreen<Item>): Tab {
   return { id: screen.id, title: screen.title, open: (session) => createList(session, screen) };
@@ -19,5 +27,5 @@ export const tabs: readonly Tab[] = [
   tab(imagesScreen),
   tab(networksScreen),
   tab(volumesScreen),
-  { id: "disk", title: "Disk", open: () => undefined },
+  { ...tab(diskScreen), View: DiskView },
 ];

@@ -5,42 +5,30 @@ import { fit } from "../format/fit.ts";
 import { createList, type List } from "../hooks/list/list.ts";
 import { processKeys } from "../hooks/processes/keys.ts";
 import { createProcessSource, type ProcessItem } from "../hooks/processes/source.ts";
-import { useFrame } from "../hooks/use-frame.ts";
 import { useKept } from "../hooks/use-kept.ts";
-import { depths, useScope } from "../hooks/use-scope.ts";
 import { useSession } from "../hooks/use-session.ts";
-import { useStore } from "../hooks/use-store.ts";
-import { TypedLine } from "../ui/input.tsx";
-import { Lines } from "../ui/lines.tsx";
-import { ListView } from "../ui/list-view.tsx";
+import { TitledList } from "../ui/titled-list.tsx";
 import { useTheme } from "../ui/use-theme.ts";
 import { processesScreen } from "./processes.ts";
 import type { ViewProps } from "./views.tsx";
 
 /** What runs in a container, kept fresh while it is looked at. */
-export function Processes({ overlay, columns, rows, y }: ViewProps<"processes">) {
+export function Processes({ overlay, ...room }: ViewProps<"processes">) {
   const { container } = overlay;
   const session = useSession();
   const theme = useTheme();
   const list = useKept<List<ProcessItem>>(overlay, "processes", () =>
     createList(session, processesScreen(container, createProcessSource(session, container))),
   );
-  useScope({
-    name: "processes",
-    depth: depths.view,
-    modal: false,
-    bindings: () => bind(processKeys, { list, session }),
-  });
-  const { finding, query } = useStore(list);
-  const lines = useFrame([list, list.source, session.sources.containers], () => [
-    theme.bold(fit(` ${titleOf(list, container, session)}`, columns)),
-  ]);
   return (
-    <>
-      <Lines lines={lines} />
-      <ListView list={list} columns={columns} rows={rows - (finding ? 2 : 1)} depth={depths.view} />
-      {finding && <TypedLine line={query} columns={columns} y={y + rows - 1} />}
-    </>
+    <TitledList
+      {...room}
+      list={list}
+      name="processes"
+      bindings={() => bind(processKeys, { list, session })}
+      beats={[session.sources.containers]}
+      heading={() => [theme.bold(fit(` ${titleOf(list, container, session)}`, room.columns))]}
+    />
   );
 }
 

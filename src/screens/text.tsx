@@ -1,5 +1,5 @@
 import { cleanText } from "../format/clean.ts";
-import { wrapColumns } from "../format/wrap.ts";
+import { wrapWhole } from "../format/wrap.ts";
 import { ScrollView } from "../ui/scroll-view.tsx";
 import type { ViewProps } from "./views.tsx";
 
@@ -8,6 +8,6 @@ export function TextView({ overlay, ...room }: ViewProps<"text">) {
   const { title, text } = overlay;
   const lines = cleanText(text)
     .split("\n")
-    .flatMap((line) => wrapColumns(line, room.columns - 2).map((row) => ` ${row}`));
+    .flatMap((line) => wrapWhole(line, room.columns - 2).map((row) => ` ${row}`));
   return <ScrollView {...{ overlay, title, lines, ...room }} />;
 }

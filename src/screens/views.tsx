@@ -2,12 +2,14 @@ import type { ComponentType } from "react";
 import type { ViewOverlay } from "../actions/overlays.ts";
 import { Help } from "../ui/help.tsx";
 import { Changes } from "./changes.tsx";
-import { CleanUp } from "./clean-up-view.tsx";
+import { CleanUpPlanView } from "./clean-up/plan-view.tsx";
+import { CleanUpRunView } from "./clean-up/run-view.tsx";
 import { Details } from "./details/details.tsx";
+import { LogFiles } from "./disk/log-files-view.tsx";
 import { FileView } from "./files/file-view.tsx";
 import { Files } from "./files/files-view.tsx";
 import { Inspect } from "./inspect.tsx";
-import { Journal } from "./journal.tsx";
+import { Journal } from "./journal-view.tsx";
 import { Logs } from "./logs.tsx";
 import { OutputView } from "./output.tsx";
 import { Processes } from "./processes-view.tsx";
@@ -36,7 +38,9 @@ const views: { [Kind in ViewOverlay["kind"]]: ComponentType<ViewProps<Kind>> } =
   changes: Changes,
   files: (props) => <Files key={props.overlay.folder.path} {...props} />,
   file: FileView,
-  "clean-up": (props) => <CleanUp key={JSON.stringify(props.overlay.rules)} {...props} />,
+  "log-files": LogFiles,
+  "clean-up": CleanUpPlanView,
+  "clean-up-run": CleanUpRunView,
 };
 
 /** Whatever lies over the list. */

@@ -3,6 +3,7 @@ import { bind } from "../actions/binding.ts";
 import { isForm, leftOut, type Question } from "../actions/question.ts";
 import { cleanLine } from "../format/clean.ts";
 import { fit } from "../format/fit.ts";
+import { width } from "../format/width.ts";
 import { wrapWhole } from "../format/wrap.ts";
 import { type DialogPlace, dialogKeys, switchKeys } from "../hooks/form/dialog-keys.ts";
 import { type Asking, firstAsking, formTarget } from "../hooks/form/form.ts";
@@ -117,6 +118,9 @@ export function QuestionView(props: { question: Question; columns: number; rows:
 
 const none: readonly Beat[] = [];
 
+/** With fewer columns only the number is told of those that do not fit: the footer has the keys. */
+const narrow = 60;
+
 type Frame = { theme: Theme; columns: number; parts: Parts; texts: Texts };
 
 function headLines(question: Question, { top, focus }: Asking, frame: Frame): string[] {
@@ -127,15 +131,21 @@ function headLines(question: Question, { top, focus }: Asking, frame: Frame): st
   const cut = texts.note.length > parts.note ? " …" : "";
   const shown = objects.slice(top, top + parts.objects);
   const rest = objects.length - shown.length;
-  const more = rest > 0 ? `   (${rest} more: ↓ ↑)` : "";
+  const more = rest === 0 ? "" : columns < narrow ? `  +${rest}` : `   (${rest} more: ↓ ↑)`;
   return [
     ...(parts.rule > 0 ? [theme.paint(danger ? "bad" : "accent", "━".repeat(columns))] : []),
     theme.bold(fit(` ${title}`, columns - place.length)) + theme.paint("dim", place),
-    ...shown.map((line, index) => fit(`   ${line}${index === shown.length - 1 ? more : ""}`, columns)),
+    ...shown.map((line, index) => withEnd(`   ${line}`, index === shown.length - 1 ? more : "", columns)),
     ...texts.note
       .slice(0, parts.note)
       .map((line, row) => theme.paint("warn", fit(` ${line}${row === parts.note - 1 ? cut : ""}`, columns))),
   ];
+}
+
+/** A line of which the end is seen, however long it is. */
+function withEnd(line: string, end: string, columns: number): string {
+  const room = columns - width(end);
+  return fit((width(line) > room ? fit(line, room) : line) + end, columns);
 }
 
 function commandLines({ theme, columns, parts, texts }: Frame): string[] {

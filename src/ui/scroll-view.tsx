@@ -23,17 +23,15 @@ type Props = {
   rows: number;
   /** The row of the screen it begins in. */
   y: number;
-  /** Begins at the end, as a journal does. */
-  fromEnd?: boolean;
   /** What else can be done here; these keys come before those of the page. */
   bindings?(): readonly Bound[];
 };
 
 /** A page of text that scrolls and is searched, under a title. */
-export function ScrollView({ overlay, title, lines, columns, rows, y, fromEnd, bindings }: Props) {
+export function ScrollView({ overlay, title, lines, columns, rows, y, bindings }: Props) {
   const session = useSession();
   const theme = useTheme();
-  const state = useKept(overlay, "page", () => createPage(fromEnd ? Number.MAX_SAFE_INTEGER : 0));
+  const state = useKept(overlay, "page", () => createPage());
   const now = useStore(state);
   const height = rows - (now.typing ? 2 : 1);
   const page: TextPage = { state, lines, rows: height, session, title };

@@ -1,7 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { toDiskUsage } from "../../src/docker/disk-usage.ts";
 import { inParallel } from "../../src/docker/in-parallel.ts";
 import { compareVersions, toAbout } from "../../src/docker/negotiate.ts";
 import { same } from "../../src/docker/same.ts";
@@ -43,29 +42,6 @@ test("a reckoned time is no difference, its presence neither", () => {
   expect(same({ id: 1, since: 5 }, { id: 2, since: 5 })).toBe(false);
   expect(same({ id: 1 }, { id: 1, name: "x" })).toBe(false);
   expect(same([1, 2], [2, 1])).toBe(false);
-});
-
-test("the lines of docker system df", () => {
-  const raw = {
-    LayersSize: 900,
-    Images: [{ Id: "a" }, { Id: "b" }],
-    Containers: [
-      { ImageID: "a", State: "running", SizeRw: 5 },
-      { ImageID: "a", State: "exited", SizeRw: 7 },
-    ],
-    Volumes: [{ UsageData: { RefCount: 1, Size: 40 } }, { UsageData: { RefCount: 0, Size: -1 } }, {}],
-    BuildCache: [
-      { InUse: true, Size: 3 },
-      { Shared: true, Size: 100 },
-    ],
-  };
-  expect(toDiskUsage(raw).map(({ id, kind, ...figures }) => [kind, Object.values(figures)])).toEqual([
-    ["Images", [2, 1, 900]],
-    ["Containers", [2, 1, 12]],
-    ["Volumes", [3, 1, 40]],
-    ["Build cache", [2, 1, 3]],
-  ]);
-  expect(toDiskUsage(undefined).map(({ count, size }) => [count, size])).toEqual(Array(4).fill([0, 0]));
 });
 
 test("work in parallel keeps its limit and does everything", async () => {

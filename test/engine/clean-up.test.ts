@@ -1,154 +1,295 @@
-import { afterEach, expect, test } from "vitest";
-import type { TargetsAction } from "../../src/actions/action.ts";
-import { type CleanUpItem, type CleanUpRules, noRules, planCleanUp } from "../../src/actions/clean-up.ts";
-import { perform } from "../../src/actions/perform.ts";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { hiddenParents } from "../../src/actions/clean-up/hidden-parents.ts";
+import type { CleanUpItem } from "../../src/actions/clean-up/item.ts";
+import { type CleanUpPlan, createPlan } from "../../src/actions/clean-up/open.ts";
+import { firstRules, ticksOf } from "../../src/actions/clean-up/rules.ts";
+import { gainedBytes, type RunState, startCleanUp } from "../../src/actions/clean-up/run.ts";
+import { totalOf } from "../../src/actions/clean-up/total.ts";
 import { unix } from "../../src/docker/endpoint.ts";
-import type { Source } from "../../src/docker/source.ts";
-import { cleanUpScreen } from "../../src/screens/clean-up.ts";
+import { build, buildWithBuildKit, fill, fromScratch } from "./builds.ts";
 import { closeDesks, type Desk, openDesk, removeAll, runContainer, until } from "./desk.ts";
-import { describeEngine, sharedEngine } from "./engine-test.ts";
+import { describeEngine } from "./engine-test.ts";
+import { everything, missing } from "./everything.ts";
+import { type PrivateEngine, startPrivateEngine } from "./private-engine.ts";
+import { closeProxies, openProxy } from "./proxy.ts";
+import { importImage } from "./test-images.ts";
 
-async function namesOf(...filters: string[]): Promise<string[]> {
-  const flags = filters.flatMap((filter) => ["--filter", filter]);
-  const text = await sharedEngine().docker("ps", "-a", ...flags, "--format", "{{.Names}}");
-  return text.split("\n").filter(Boolean).sort();
+/** All images but the one that tests start from. */
+async function removeImages({ docker }: PrivateEngine): Promise<void> {
+  const listed = await docker("images", "--format", "{{.Repository}}:{{.Tag}}");
+  const tags = listed.split("\n").filter((tag) => tag !== "" && !tag.startsWith("dockui-test/"));
+  if (tags.length > 0) await docker("rmi", ...tags);
 }
 
-/** A plan, looked at from now on. */
-async function openPlan({ session }: Desk, rules: CleanUpRules): Promise<Source<CleanUpItem>> {
-  const plan = planCleanUp(session, rules);
-  plan.subscribe(() => {});
-  await until(plan, ({ loadedAt }) => loadedAt !== undefined);
+/** A plan whose figures and lists are in, looked at from now on. */
+async function openPlan({ session }: Desk): Promise<CleanUpPlan> {
+  await until(session.connection, ({ kind }) => kind === "live");
+  await session.survey.measure();
+  const plan = createPlan(session, { kind: undefined, ticked: true });
+  plan.source.subscribe(() => {});
+  await until(plan.source, ({ loadedAt }) => loadedAt !== undefined);
   return plan;
 }
 
-function plannedNames(plan: Source<CleanUpItem>): string[] {
-  return plan
-    .get()
-    .items.map(({ name }) => name)
-    .sort();
+function named(plan: CleanUpPlan, ...names: string[]): CleanUpItem[] {
+  return names.map((name) => {
+    const item = plan.source.get().items.find((each) => each.name === name);
+    if (!item) throw new Error(`There is no ${name} in the plan.`);
+    return item;
+  });
 }
 
-async function removeTicked(desk: Desk, plan: Source<CleanUpItem>, names: readonly string[]) {
-  const screen = cleanUpScreen(plan, noRules);
-  const action = screen.actions.find(({ id }) => id === "remove-ticked") as TargetsAction<CleanUpItem>;
-  const ticked = plan.get().items.filter(({ name }) => names.includes(name));
-  expect(ticked.map(({ name }) => name).sort()).toEqual([...names]);
-  return () => perform(desk.session, screen, action, ticked);
+async function carriedOut(
+  { session }: Desk,
+  plan: CleanUpPlan,
+  items: readonly CleanUpItem[],
+): Promise<RunState> {
+  const run = startCleanUp(session, items, plan.world());
+  return until(run, ({ phase }) => phase === "over", 60_000);
 }
 
-describeEngine("the clean-up plan", () => {
+const outcomes = ({ items }: RunState) => items.map(({ item, outcome }) => `${item.name}: ${outcome.kind}`);
+
+describeEngine("the clean-up", () => {
+  let engine: PrivateEngine;
+
+  beforeAll(async () => {
+    engine = await startPrivateEngine();
+    await importImage(engine, "dockui-test/busybox");
+  });
+  afterAll(() => engine?.remove());
   afterEach(async () => {
     await closeDesks();
-    await removeAll(sharedEngine());
+    await closeProxies();
+    await removeAll(engine);
+    await removeImages(engine);
   });
 
-  async function makeStopped(...names: string[]) {
-    await Promise.all(names.map((name) => runContainer(sharedEngine(), name)));
-    await sharedEngine().docker("kill", ...names);
+  /** 30 stopped and 5 running containers and whatever else collects on a server. */
+  async function makeMess(): Promise<void> {
+    const { docker } = engine;
+    await build(engine, [...fromScratch, fill("/lib", 4), "ENV BASE=1", fill("/more", 2)], "base:1");
+    for (const size of [3, 5])
+      await build(engine, ["FROM base:1", fill("/app", size), "WORKDIR /srv"], "app:1");
+    await build(engine, ["FROM base:1", fill("/old", 1)], "unused:1");
+    await build(engine, ["FROM base:1", fill("/kept", 1)], "needed:1");
+    await build(engine, [...fromScratch, fill("/x", 1)]);
+    await buildWithBuildKit(engine, [...fromScratch, "WORKDIR /srv", fill("/bk", 2)], "bk:1");
+    for (const name of ["lonely", "old-net"]) await docker("network", "create", name);
+    await docker("volume", "create", "precious");
+    for (let at = 1; at <= 5; at += 1)
+      await runContainer(engine, `up-${at}`, at === 1 ? { flags: ["-v", "/live"] } : {});
+    for (let at = 1; at <= 30; at += 1) {
+      const write = ["sh", "-c", `dd if=/dev/zero of=/w bs=1000 count=${at} 2>/dev/null; exit ${at % 3}`];
+      const flags = at === 1 ? ["--network", "old-net"] : at === 2 ? ["-v", "/data"] : [];
+      await runContainer(engine, `down-${at}`, { flags, command: write });
+    }
+    await docker("wait", ...Array.from({ length: 30 }, (_, at) => `down-${at + 1}`));
+    await docker("create", "--name", "never", "needed:1", "/bin/busybox");
+    await docker("create", "--name", "sleeper", "dockui-test/busybox");
+    // Volumes that nobody holds any more, one with data, and a named one with data.
+    const filler = ["sh", "-c", "dd if=/dev/zero of=/v/x bs=1000000 count=3 2>/dev/null"];
+    await runContainer(engine, "filler", { flags: ["-v", "/v", "-v", "precious:/p"], command: filler });
+    await runContainer(engine, "empty", { flags: ["-v", "/v"], command: ["true"] });
+    await docker("wait", "filler", "empty");
+    await docker("rm", "filler", "empty");
   }
 
-  /** Six stopped, one that never ran with a volume, two that run. */
-  async function makeMixed(): Promise<Desk> {
-    const { docker } = sharedEngine();
-    await makeStopped("stopped-1", "stopped-2", "stopped-3", "stopped-4", "stopped-5", "stopped-6");
-    await docker("create", "--name", "never", "-v", "/data", "dockui-test/busybox");
-    await runContainer(sharedEngine(), "running-1");
-    await runContainer(sharedEngine(), "running-2");
-    await docker("pause", "running-2");
-    return openDesk(unix(sharedEngine().socketPath));
-  }
-
-  test("removes what is ticked and still stopped, and nothing else", async () => {
-    const { docker } = sharedEngine();
-    const desk = await makeMixed();
-    const plan = await openPlan(desk, noRules);
-    const stopped = ["stopped-1", "stopped-2", "stopped-3", "stopped-4", "stopped-5", "stopped-6"];
-    expect(plannedNames(plan)).toEqual(["never", ...stopped]);
-    const idsOf = async (kind: string) => (await docker(kind, "ls", "-q")).trim().split("\n").sort();
-    const others = () => Promise.all([idsOf("image"), idsOf("volume"), idsOf("network")]);
-    const before = await others();
-
-    const remove = await removeTicked(desk, plan, ["never", ...stopped.slice(0, 5)]);
-    await docker("start", "stopped-5");
-    await until(plan, ({ items }) => items.every(({ name }) => name !== "stopped-5"));
-    await remove();
-    expect(await namesOf()).toEqual(["running-1", "running-2", "stopped-5", "stopped-6"]);
-    expect(await namesOf("status=running")).toEqual(["running-1", "stopped-5"]);
-    expect(await others()).toEqual(before);
-    expect(desk.session.notice.get()?.text).toBe(
-      "Removed 5, 0B freed; 1 failed: stopped-5: It was started or removed meanwhile, and is left alone.",
+  test("of a messy engine removes exactly what was ticked and is still unused, and brings back what it promised", async () => {
+    await makeMess();
+    const { docker, socketPath } = engine;
+    const desk = openDesk(unix(socketPath));
+    const plan = await openPlan(desk);
+    const world = plan.world();
+    const { items } = plan.source.get();
+    const ticks = ticksOf(items, firstRules, Date.now());
+    const ticked = items.filter(({ id }) => ticks.has(id));
+    const count = (kind: string) => ticked.filter((item) => item.kind === kind).length;
+    expect(["container", "image", "network", "volume"].map(count)).toEqual([32, 2, 1, 2]);
+    expect(count("cache")).toBeGreaterThan(1);
+    expect(ticked.map(({ name }) => name)).not.toEqual(
+      expect.arrayContaining(["precious", "unused:1", "needed:1", "old-net"]),
     );
-    const journal = desk.session.journal.get().map(({ command, outcome }) => `${command}: ${outcome}`);
-    expect(journal.sort()).toEqual([
-      "docker rm never: done",
-      ...stopped.slice(0, 4).map((name) => `docker rm ${name}: done`),
-      "docker rm stopped-5: failed",
-    ]);
-  });
 
-  test("leaves alone what was started without its knowing", async () => {
-    const desk = openDesk(unix(sharedEngine().socketPath));
-    await makeStopped("one", "two");
-    const plan = await openPlan(desk, noRules);
-    const shown = plan.get();
-    const remove = await removeTicked(desk, { ...plan, get: () => shown }, ["one", "two"]);
-    await sharedEngine().docker("start", "two");
-    await remove();
-    expect(await namesOf("status=running")).toEqual(["two"]);
-    expect(await namesOf()).toEqual(["two"]);
-    expect(desk.session.notice.get()?.text).toMatch(/1 failed: two: .*running container/i);
-  });
+    // The world goes on while the person reads: one is started, one removed, one made anew, one used, one tagged.
+    const nameOf = (kind: string) => ticked.find((item) => item.kind === kind)?.name ?? "";
+    const taken = nameOf("volume");
+    const dangling = nameOf("image");
+    await docker("start", "sleeper");
+    await docker("rm", "down-30", "down-29");
+    await runContainer(engine, "down-29", { command: ["true"] });
+    await docker("tag", ticked.find(({ kind }) => kind === "image")?.ref ?? "", "saved:1");
+    const uses = ["-v", `${taken}:/v`, "--network", "lonely"];
+    await docker("create", "--name", "newcomer", ...uses, "dockui-test/busybox");
+    const before = await everything(engine);
 
-  test("knows the bytes that come back", async () => {
-    const write = ["sh", "-c", "head -c 70000 /dev/zero > /big"];
-    await runContainer(sharedEngine(), "writer", { command: write });
-    await expect.poll(() => namesOf("status=exited")).toEqual(["writer"]);
-    const plan = await openPlan(openDesk(unix(sharedEngine().socketPath)), noRules);
-    expect(plan.get().items).toMatchObject([{ name: "writer", size: 70_000, reason: "exited", exitCode: 0 }]);
-  });
+    const state = await carriedOut(desk, plan, ticked);
+    const after = await everything(engine);
+    const of = (kind: string) =>
+      state.items.filter(({ outcome }) => outcome.kind === kind).map(({ item }) => item);
+    const skipped = of("skipped").map(({ name }) => name);
+    expect(skipped.sort()).toEqual(["down-30", "down-29", "sleeper", dangling, "lonely", taken].sort());
+    expect(of("failed")).toEqual([]);
 
-  test("is narrowed as docker container prune is", async () => {
-    const { docker } = sharedEngine();
-    const create = (name: string, ...labels: string[]) =>
-      docker(
-        "create",
-        "--name",
-        name,
-        ...labels.flatMap((label) => ["--label", label]),
-        "dockui-test/busybox",
+    // Nothing outside the ticked ids is gone, nothing ticked and still unused is left. The nameless images between a
+    // removed one and its base, which were announced, go with it.
+    const removed = of("removed");
+    const announced = hiddenParents(removed, world).map((id) => `image:${id}`);
+    expect(missing(before, after)).toEqual([...removed.map(({ id }) => id), ...announced].sort());
+
+    // What was skipped does not come back; of the rest as much as was promised.
+    const promised = totalOf(removed, world);
+    for (const kind of ["container", "image", "volume"] as const)
+      expect(Math.abs((state.gained?.[kind] ?? -1) - promised.byKind[kind]), kind).toBeLessThanOrEqual(
+        promised.byKind[kind] / 100,
       );
-    await Promise.all([create("old-a1", "a=1"), create("old-a2", "a=2"), create("old-b", "b=")]);
-    await runContainer(sharedEngine(), "old-running", { flags: ["--label", "a=1"] });
-    // The list knows the second of a creation only.
-    await expect.poll(() => Date.now() / 1000 - Math.floor(Date.now() / 1000)).toBeLessThan(0.3);
-    const second = Math.floor(Date.now() / 1000) + 1;
-    await expect.poll(() => Date.now() / 1000, { timeout: 3000 }).toBeGreaterThan(second + 1);
-    await Promise.all([create("new-a1", "a=1"), create("new-none")]);
+    expect(gainedBytes(state)).toBeGreaterThan(3_000_000);
+  }, 180_000);
 
-    const desk = openDesk(unix(sharedEngine().socketPath));
-    const planned = async (rules: Partial<CleanUpRules>) =>
-      plannedNames(await openPlan(desk, { ...noRules, ...rules }));
-    expect(await planned({ label: "a" })).toEqual(await namesOf("label=a", "status=created"));
-    expect(await planned({ label: "a=1" })).toEqual(await namesOf("label=a=1", "status=created"));
-    expect(await planned({ label: "b=" })).toEqual(["old-b"]);
-    expect(await planned({ until: "1h" })).toEqual([]);
+  test("stopped between two objects leaves the rest as it was, and says so", async () => {
+    const names = Array.from({ length: 12 }, (_, at) => `down-${at}`);
+    for (const name of names) await runContainer(engine, name, { command: ["true"] });
+    await engine.docker("wait", ...names);
+    const desk = openDesk(unix(engine.socketPath));
+    const plan = await openPlan(desk);
+    const run = startCleanUp(desk.session, named(plan, ...names), plan.world());
+    run.subscribe(() => {
+      if (run.get().items.some(({ outcome }) => outcome.kind === "removed")) run.stop();
+    });
+    const state = await until(run, ({ phase }) => phase === "over", 60_000);
+    const left = state.items.filter(({ outcome }) => outcome.kind === "left").map(({ item }) => item.name);
+    expect(left.length).toBeGreaterThan(0);
+    const there = (await engine.docker("ps", "-a", "--format", "{{.Names}}")).split("\n").filter(Boolean);
+    expect(there.sort()).toEqual(left.sort());
+    expect(desk.session.notice.get()?.text).toContain(`${left.length} left when you stopped`);
+  });
 
-    /** What `docker container prune` takes with those filters. */
-    const pruned = async (...filters: string[]) => {
-      const before = await namesOf();
-      await docker("container", "prune", "-f", ...filters.flatMap((filter) => ["--filter", filter]));
-      const after = await namesOf();
-      return before.filter((name) => !after.includes(name));
-    };
-    const both = await planned({ until: `${second}`, label: "!a=1" });
-    expect(both).toEqual(["old-a2", "old-b"]);
-    expect(await pruned(`until=${second}`, "label!=a=1")).toEqual(both);
-    const until = await planned({ until: new Date(second * 1000).toISOString() });
-    expect(until).toEqual(["old-a1"]);
-    expect(await pruned(`until=${new Date(second * 1000).toISOString()}`)).toEqual(until);
-    const without = await planned({ label: "!a" });
-    expect(without).toEqual(["new-none"]);
-    expect(await pruned("label!=a")).toEqual(without);
+  test("goes on when the connection comes back, and knows what was done before it broke", async () => {
+    const names = Array.from({ length: 12 }, (_, at) => `down-${at}`);
+    for (const name of names) await runContainer(engine, name, { command: ["true"] });
+    await engine.docker("wait", ...names);
+    const proxy = await openProxy(engine.socketPath);
+    const desk = openDesk(proxy.endpoint);
+    const plan = await openPlan(desk);
+    const run = startCleanUp(desk.session, named(plan, ...names), plan.world());
+    let cuts = 0;
+    const stop = run.subscribe(() => {
+      const removed = run.get().items.filter(({ outcome }) => outcome.kind === "removed").length;
+      if (removed < 2 + cuts * 4 || cuts === 2) return;
+      cuts += 1;
+      proxy.cut();
+    });
+    const state = await until(run, ({ phase }) => phase === "over", 60_000);
+    stop();
+    expect(cuts).toBe(2);
+    expect(outcomes(state).sort()).toEqual(names.map((name) => `${name}: removed`).sort());
+    expect(await engine.docker("ps", "-aq")).toBe("");
+  });
+
+  test("waits for an engine that is stopped in the middle, and can be stopped while it waits", async () => {
+    await runContainer(engine, "down", { command: ["true"] });
+    await engine.docker("wait", "down");
+    const desk = openDesk(unix(engine.socketPath));
+    const plan = await openPlan(desk);
+    const [item] = named(plan, "down");
+    const world = plan.world();
+    await engine.stop();
+    try {
+      const run = startCleanUp(desk.session, item ? [item] : [], world);
+      await until(run, ({ waits }) => waits, 20_000);
+      run.stop();
+      const state = await until(run, ({ phase }) => phase === "over", 20_000);
+      expect(state.items[0]?.outcome).toMatchObject({ kind: "failed" });
+      expect(state.items[0]?.outcome).toHaveProperty(
+        "reason",
+        expect.stringContaining("Whether it went is not known"),
+      );
+    } finally {
+      await engine.start();
+    }
+    expect(await engine.docker("ps", "-a", "--format", "{{.Names}}")).toBe("down\n");
+  });
+
+  test("an image of several names goes with all of them, and stays when it got another one or came in use", async () => {
+    const { docker } = engine;
+    for (const name of ["gone", "named", "used"]) {
+      await build(engine, [...fromScratch, fill("/x", 1)], `${name}:1`);
+      await docker("tag", `${name}:1`, `${name}:2`);
+    }
+    const desk = openDesk(unix(engine.socketPath));
+    const plan = await openPlan(desk);
+    const items = named(plan, "gone:1", "named:1", "used:1");
+    await docker("tag", "named:1", "named:3");
+    await docker("create", "--name", "user", "used:1", "/bin/busybox");
+    const state = await carriedOut(desk, plan, items);
+    expect(outcomes(state)).toEqual(["gone:1: removed", "named:1: skipped", "used:1: skipped"]);
+    const tags = (await docker("images", "--format", "{{.Repository}}:{{.Tag}}"))
+      .split("\n")
+      .filter(Boolean)
+      .sort();
+    expect(tags).toEqual(["dockui-test/busybox:latest", "named:1", "named:2", "named:3", "used:1", "used:2"]);
+  });
+
+  test("an image that others are built on loses its name only, says so, and can have it again", async () => {
+    const { docker } = engine;
+    await build(engine, [...fromScratch, fill("/x", 1)], "parent:1");
+    await build(engine, ["FROM parent:1", fill("/y", 1)], "child:1");
+    const desk = openDesk(unix(engine.socketPath));
+    const plan = await openPlan(desk);
+    const items = named(plan, "parent:1");
+    expect(totalOf(items, plan.world()).bytes).toBe(0);
+    const state = await carriedOut(desk, plan, items);
+    expect(state.items[0]?.outcome).toMatchObject({
+      kind: "removed",
+      note: "Only its name went: others are built on it.",
+    });
+    expect(await docker("images", "-q", "parent:1")).toBe("");
+    const entry = desk.session.journal.get().find(({ command }) => command.startsWith("docker rmi"));
+    const undo = entry?.undo;
+    if (typeof undo !== "object") throw new Error("It cannot be undone.");
+    await undo.run(desk.session, AbortSignal.timeout(10_000), { waiting() {}, note() {} });
+    expect(await docker("images", "-q", "parent:1")).not.toBe("");
+  });
+
+  test("a volume that was made anew under the same name is left alone", async () => {
+    const { docker } = engine;
+    await docker("volume", "create", "data");
+    const desk = openDesk(unix(engine.socketPath));
+    const plan = await openPlan(desk);
+    const items = named(plan, "data");
+    // Docker tells when a volume was made to the second.
+    await docker("volume", "rm", "data");
+    await new Promise((resolve) => setTimeout(resolve, 1100));
+    await docker("volume", "create", "data");
+    const state = await carriedOut(desk, plan, items);
+    expect(outcomes(state)).toEqual(["data: skipped"]);
+    expect(await docker("volume", "ls", "-q")).toBe("data\n");
+  });
+
+  test("a network that a stopped container joined meanwhile is left alone", async () => {
+    const { docker } = engine;
+    await docker("network", "create", "net");
+    const desk = openDesk(unix(engine.socketPath));
+    const plan = await openPlan(desk);
+    const items = named(plan, "net");
+    await docker("create", "--name", "newcomer", "--network", "net", "dockui-test/busybox");
+    const state = await carriedOut(desk, plan, items);
+    expect(state.items[0]?.outcome).toMatchObject({ kind: "skipped", reason: "newcomer uses it now." });
+    await docker("rm", "newcomer");
+    await docker("network", "rm", "net");
+  });
+
+  test("a removed container is created again from the journal", async () => {
+    const { docker } = engine;
+    await runContainer(engine, "down", { flags: ["--label", "keep=me"], command: ["true"] });
+    await docker("wait", "down");
+    const desk = openDesk(unix(engine.socketPath));
+    const plan = await openPlan(desk);
+    await carriedOut(desk, plan, named(plan, "down"));
+    expect(await docker("ps", "-aq")).toBe("");
+    const undo = desk.session.journal.get().find(({ command }) => command === "docker rm down")?.undo;
+    if (typeof undo !== "object") throw new Error("It cannot be undone.");
+    await undo.run(desk.session, AbortSignal.timeout(10_000), { waiting() {}, note() {} });
+    expect(await docker("ps", "-a", "--format", '{{.Names}} {{.Label "keep"}}')).toBe("down me\n");
   });
 });

@@ -1,5 +1,4 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
+import { execFileSync, spawn } from "node:child_process";
 import { chmod, copyFile, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -7,32 +6,22 @@ import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { removeAll, runContainer } from "./desk.ts";
 import { describeEngine, sharedEngine } from "./engine-test.ts";
-
-const bundle = join(import.meta.dirname, "../../dist/dockui.js");
-
-/** Runs the built program without a terminal. */
-async function dockui(args: readonly string[], options: { script?: string; uid?: number } = {}) {
-  const { script = bundle, uid } = options;
-  const { PATH, HOME } = process.env;
-  const child = spawn(process.execPath, [script, ...args], {
-    env: { PATH, HOME },
-    cwd: "/",
-    stdio: ["ignore", "pipe", "pipe"],
-    ...(uid === undefined ? {} : { uid, gid: uid }),
-  });
-  const [stdout, stderr, [code]] = await Promise.all([
-    text(child.stdout),
-    text(child.stderr),
-    once(child, "exit") as Promise<[number]>,
-  ]);
-  return { stdout, stderr, code };
-}
+import { bundle, dockui } from "./program.ts";
 
 function rowsOf(stdout: string): string[][] {
   return stdout
     .trimEnd()
     .split("\n")
     .map((line) => line.split(/ {2,}/));
+}
+
+type Usage = { id: string; title: string; count: number; active: number; size?: number };
+
+/** Bytes as docker system df prints them: four digits, of go-units. */
+function asDocker(bytes: number): string {
+  const units = ["B", "kB", "MB", "GB", "TB"];
+  const unit = bytes < 1000 ? 0 : Math.floor(Math.log10(bytes) / 3);
+  return `${Number((bytes / 1000 ** unit).toPrecision(4))}${units[unit]}`;
 }
 
 describeEngine("dockui without a screen", () => {
@@ -85,15 +74,44 @@ describeEngine("dockui without a screen", () => {
     expect(tags.sort()).toEqual(["dockui-test/busybox:latest", "dockui-test/noshell:latest"]);
     const networks = await dockui([...engine(), "networks"]);
     expect(networks.stdout).toMatch(/^bridge +bridge/m);
-    const usage = await dockui([...engine(), "df"]);
-    expect(rowsOf(usage.stdout).map(([kind]) => kind)).toEqual([
-      "TYPE",
-      "Images",
-      "Containers",
-      "Volumes",
-      "Build cache",
-    ]);
-    expect(usage.code).toBe(0);
+  });
+
+  test("df counts and measures what docker system df does, and the log files besides", async () => {
+    const { docker } = sharedEngine();
+    const noise = ["sh", "-c", "yes a line of a log | head -n 5000"];
+    await runContainer(sharedEngine(), "noisy", { flags: ["-v", "/v", "-v", "data:/d"], command: noise });
+    await docker("wait", "noisy");
+    const ids = (await docker("ps", "-aq", "--no-trunc")).split("\n").filter(Boolean);
+    const paths = (await docker("inspect", "--format", "{{.LogPath}}", ...ids)).split("\n").filter(Boolean);
+    execFileSync("sync", paths); // a file system may give a file its blocks late
+    const { code, stdout, stderr } = await dockui([...engine(), "df", "--json"]);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    const { usage, root } = JSON.parse(stdout) as { usage: Usage[]; root: { path: string } };
+    const told = await docker("system", "df", "--format", "{{.Type}}|{{.TotalCount}}|{{.Active}}|{{.Size}}");
+    const rows = told
+      .trim()
+      .split("\n")
+      .map((line) => line.split("|"));
+    expect(rows).toHaveLength(4);
+    for (const [type = "", total, active, size = ""] of rows) {
+      const mine = usage.find(({ title }) => type.toLowerCase().endsWith(title.toLowerCase()));
+      expect([mine?.count, mine?.active], type).toEqual([Number(total), Number(active)]);
+      expect(asDocker(mine?.size ?? 0), type).toBe(size);
+    }
+    const du = execFileSync("du", ["-B1", "-c", ...paths], { encoding: "utf8" });
+    const logs = usage.find(({ id }) => id === "log");
+    expect(logs?.size).toBe(Number.parseInt(du.trim().split("\n").at(-1) ?? "", 10));
+    expect(logs?.size).toBeGreaterThan(100_000);
+    expect(root.path).toBe((await docker("info", "--format", "{{.DockerRootDir}}")).trim());
+  });
+
+  test("df as text has a line for each kind, and where the data is", async () => {
+    const { code, stdout } = await dockui([...engine(), "df"]);
+    expect(code).toBe(0);
+    const rows = rowsOf(stdout).map(([kind]) => kind);
+    const kinds = ["Images", "Containers", "Volumes", "Build cache", "Log files"];
+    expect(rows.slice(0, -1)).toEqual(["KIND", ...kinds]);
+    expect(rows.at(-1)).toMatch(/^Data root \/.* \(.*\): \S+ of \S+ free$/);
   });
 
   test.each([

@@ -137,6 +137,9 @@ test.each<[string, [number, number][], string]>([
   ],
   ["\x1b[31mred\x1b[0m.", [[1, 2]], `\x1b[31mr${on}e${off}\x1b[31md\x1b[0m.`],
   ["\x1b[31mred\x1b[0mtail", [[2, 4]], `\x1b[31mre${on}d${off}\x1b[31m\x1b[0m${on}t${off}ail`],
+  ["cafe\u0301 x", [[3, 4]], `caf${on}e\u0301${off} x`],
+  ["cafe\u0301 x", [[4, 5]], `caf${on}e\u0301${off} x`],
+  ["a👍🏽b", [[1, 3]], `a${on}👍🏽${off}b`],
 ])("highlight of %j at %j", (text, ranges, expected) => {
   expect(highlight(text, ranges, on, off)).toBe(expected);
 });

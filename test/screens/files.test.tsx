@@ -315,7 +315,7 @@ test("a copy shows how far it is, and x ends it with nothing left behind", async
   await robot.sees("/var: cancelled; nothing of it is left behind.");
   expect(readdirSync(here)).toEqual([]);
   await robot.press("J");
-  await robot.sees(`✗ docker cp edge:/var ${here}`);
+  await robot.seesRow(`docker cp edge:/var ${here}`, /✗ {2}docker cp/);
 });
 
 test("copy in checks both ends, shows up in the folder, and cannot be done read-only", async () => {

@@ -79,12 +79,12 @@ test("space on a heading marks all of it; a query shows what it finds, whatever 
   expect(robot.held()).toContain("blog-wordpress-1");
 });
 
-test("other lists have no projects, and say so", async () => {
+test("other lists have no groups, and say so", async () => {
   const robot = await openContainers();
   await robot.press("2");
   await robot.sees("IMAGE");
   await robot.press("b");
-  await robot.sees("There are no projects here.");
+  await robot.sees("There are no groups here.");
 });
 
 test("compose is greyed with the reason where it is not installed", async () => {

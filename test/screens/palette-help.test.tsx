@@ -56,7 +56,7 @@ test("the palette goes to another screen", async () => {
 });
 
 test("help in the list names its keys, and those that work there are not dimmed", async () => {
-  const robot = await openContainers({ rows: 60 });
+  const robot = await openContainers({ rows: 80 });
   await robot.goTo("edge");
   await robot.press("?");
   await robot.sees("Keys here (dimmed: not now)");
@@ -78,7 +78,7 @@ test("a screen key in the help does not change the screen behind it", async () =
 });
 
 test("help in the log and in the clean-up plan names their keys", async () => {
-  const robot = await openContainers({ rows: 60 });
+  const robot = await openContainers({ rows: 80 });
   await robot.goTo("edge");
   await robot.press("l");
   await robot.sees("Logs edge");
@@ -86,11 +86,14 @@ test("help in the log and in the clean-up plan names their keys", async () => {
   await robot.sees("Follow new lines, or stop following");
   expect(robot.screen()).not.toContain("Stop: ask the container");
   await robot.press("esc", "esc", "P");
-  await robot.sees("Clean up:");
+  await robot.sees(/Clean up: 7 of .* kind:container/);
   await robot.press("?");
   await robot.sees("Remove exactly the ticked ones");
+  await robot.sees("In the clean-up plan: tick what shall go");
+  expect(robot.looks("In the clean-up plan: tick")[0]?.dim).toBe(false);
+  expect(robot.looks("Mark the row")[0]?.dim).toBe(true);
   await robot.press("esc");
-  await robot.sees("Clean up:");
+  await robot.sees(/Clean up: 7 of .* kind:container/);
 });
 
 test("help longer than the screen scrolls to its end", async () => {
@@ -132,7 +135,7 @@ test("every key of the footer does what it says", async () => {
     ["s", "stop", "Stop 1 container", "n"],
     ["r", "restart", "Restart 1 container", "n"],
     ["d", "remove", "Remove 1 container", "n"],
-    ["P", "clean up", "Clean up:", "esc"],
+    ["P", "clean up", "Clean up: ", "q"],
     ["i", "inspect", "Inspect edge", "esc"],
     ["/", "find", "Enter keep", "esc"],
     [":", "commands", "Esc leave", "esc"],

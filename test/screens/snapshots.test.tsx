@@ -25,7 +25,7 @@ for (const [columns, rows] of [
   [120, 40],
   [40, 12],
 ] as const) {
-  test(`list, find, dialog, plan, log and help look as they should at ${columns}×${rows}`, async () => {
+  test(`list, find, dialog, plan, log, help and disk look as they should at ${columns}×${rows}`, async () => {
     const clock = windClock(noon);
     const robot = await openContainers({ columns, rows, clock });
     const looksLike = (name: string) => expect(`\n${robot.screen()}\n`).toMatchSnapshot(name);
@@ -38,11 +38,17 @@ for (const [columns, rows] of [
     await robot.press("n");
     await robot.seesNot("y remove 1 container");
     await robot.press("P");
-    await robot.sees(/Clean up: 7 of 7/);
+    await robot.sees(/Clean up: 7 of \d+/);
+    await robot.sees("Sizes were measured");
     await robot.sees("Enter remove");
+    await robot.press("j");
+    await robot.until(() => robot.held().includes("smoke-test"), "smoke-test");
     looksLike("plan");
-    await robot.press("esc");
-    await robot.seesNot("Clean up:");
+    await robot.press("enter");
+    await robot.sees("y remove 7 objects");
+    looksLike("plan's question");
+    await robot.press("n", "q");
+    await robot.seesNot("Clean up");
     await robot.press("?");
     await robot.sees("Keys here");
     looksLike("help");
@@ -52,5 +58,13 @@ for (const [columns, rows] of [
     await robot.press("enter", "l");
     await robot.sees("LOG:");
     looksLike("log");
+    await robot.press("esc", "5");
+    await robot.sees(/Images +\d\S*B/);
+    await robot.goTo("Images");
+    await robot.sees("Enter open");
+    looksLike("disk");
+    await robot.press("enter");
+    await robot.sees(/Clean up: 0 of \d+/);
+    looksLike("images by size");
   });
 }

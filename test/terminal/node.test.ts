@@ -35,6 +35,13 @@ describe.skipIf(node20 === undefined)("on Node 20 the bundle", () => {
     expect(stderr).toBe("");
   });
 
+  test.each(["df", "clean"])("%s asks much at once without a warning", async (command) => {
+    const { stderr } = await run(node20 ?? "", [bundle, "--demo", command]).catch(
+      (ended: { code: number; stderr: string }) => (ended.code === 3 ? ended : Promise.reject(ended)),
+    );
+    expect(stderr).toBe("");
+  });
+
   test("opens its screen and gives the terminal back", async () => {
     const terminal = openTerminal(node20 ?? "", [bundle, "--demo"], { underShell: true });
     await terminal.sees(/● running/);

@@ -5,6 +5,7 @@ import type { Network } from "../../docker/networks.ts";
 import { byName } from "../../format/natural.ts";
 import type { TargetsAction } from "../action.ts";
 import { type Answers, textOf } from "../question.ts";
+import { undoConnect, undoDisconnect } from "../undo/undo-container.ts";
 import { docker, stateDetail } from "./states.ts";
 
 /** A network as it is chosen: several may have one name, so the id goes with it. */
@@ -85,13 +86,12 @@ export const connectNetwork: TargetsAction<Container> = {
       ...(textOf(ip) ? ["--ip", textOf(ip)] : []),
       ...wordsIn(aliases).flatMap((alias) => ["--alias", alias]),
     ),
-  run: ({ id }, { engine, answers, signal }) =>
-    engine.connectNetwork(
-      idIn(answers.network),
-      id,
-      { ...(textOf(answers.ip) ? { ip: textOf(answers.ip) } : {}), aliases: wordsIn(answers.aliases) },
-      signal,
-    ),
+  run(container, { engine, answers, signal, undoable }) {
+    const { network, ip, aliases } = answers;
+    undoable(undoConnect(container, { id: idIn(network), name: nameIn(network) }));
+    const options = { ...(textOf(ip) ? { ip: textOf(ip) } : {}), aliases: wordsIn(aliases) };
+    return engine.connectNetwork(idIn(network), container.id, options, signal);
+  },
 };
 
 function wordsIn(value: Answers[string] | undefined): readonly string[] {
@@ -138,6 +138,9 @@ export const disconnectNetwork: TargetsAction<Container> = {
       [nameIn(network) || "NETWORK", ...names.slice(0, 1)],
       ...(force === true ? ["--force"] : []),
     ),
-  run: ({ id }, { engine, answers, signal }) =>
-    engine.disconnectNetwork(idIn(answers.network), id, { force: answers.force === true }, signal),
+  async run(container, { engine, answers, signal, undoable }) {
+    const network = { id: idIn(answers.network), name: nameIn(answers.network) };
+    undoable(undoDisconnect(container, network, await engine.inspect(container.id, signal)));
+    await engine.disconnectNetwork(network.id, container.id, { force: answers.force === true }, signal);
+  },
 };

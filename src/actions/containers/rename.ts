@@ -2,6 +2,7 @@ import type { Container } from "../../docker/containers.ts";
 import { faultOfName } from "../../docker/edits/faults.ts";
 import type { TargetsAction } from "../action.ts";
 import { textOf } from "../question.ts";
+import { undoRename } from "../undo/undo-container.ts";
 import { docker, unlessRemoving } from "./states.ts";
 
 /** Gives it another name. */
@@ -36,8 +37,9 @@ export const rename: TargetsAction<Container> = {
     ],
   },
   command: (names, { name }) => docker("rename", [...names, textOf(name) || "NAME"]),
-  async run({ id }, { engine, answers, signal, note }) {
-    await engine.rename(id, textOf(answers.name), signal);
+  async run(container, { engine, answers, signal, note, undoable }) {
+    undoable(undoRename(container, textOf(answers.name)));
+    await engine.rename(container.id, textOf(answers.name), signal);
     note(`It is ${textOf(answers.name)} now.`);
   },
 };

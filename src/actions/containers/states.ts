@@ -1,6 +1,7 @@
 import type { Container } from "../../docker/containers.ts";
 import { shellQuote } from "../../format/quote.ts";
 import type { Run, TargetsAction } from "../action.ts";
+import { undoPause, undoStop, undoUnpause } from "../undo/undo-container.ts";
 
 const up = new Set(["running", "paused", "restarting"]);
 
@@ -71,11 +72,13 @@ export const stop: TargetsAction<Container> = {
   unavailable: notRunning,
   confirm: { danger: true, detail: stateDetail },
   command: (names) => docker("stop", names),
-  run: (container, run) =>
-    withGrace(container, run, {
+  run(container, run) {
+    run.undoable(undoStop(container));
+    return withGrace(container, run, {
       label: "stopping",
       run: (grace) => run.engine.stop(container.id, grace, run.signal),
-    }),
+    });
+  },
 };
 
 /** Starts what does not run. */
@@ -92,7 +95,10 @@ export const start: TargetsAction<Container> = {
   unavailable: (container) =>
     isUp(container) || ending.has(container.state) ? `it is ${container.state}.` : undefined,
   command: (names) => docker("start", names),
-  run: ({ id }, { engine, signal }) => engine.start(id, signal),
+  run({ id }, { engine, signal, undoable }) {
+    undoable("s stops it.");
+    return engine.start(id, signal);
+  },
 };
 
 /** Stops and starts it. */
@@ -109,11 +115,13 @@ export const restart: TargetsAction<Container> = {
   unavailable: ({ state }) => (ending.has(state) ? `it is ${state}.` : undefined),
   confirm: { danger: true, detail: stateDetail },
   command: (names) => docker("restart", names),
-  run: (container, run) =>
-    withGrace(container, run, {
+  run(container, run) {
+    run.undoable("it runs already, and what it was doing before is over.");
+    return withGrace(container, run, {
       label: "restarting",
       run: (grace) => run.engine.restart(container.id, grace, run.signal),
-    }),
+    });
+  },
 };
 
 /** Freezes it. */
@@ -129,7 +137,10 @@ export const pause: TargetsAction<Container> = {
   done: "paused",
   unavailable: ({ state }) => (state === "running" ? undefined : `it is not running, it is ${said(state)}.`),
   command: (names) => docker("pause", names),
-  run: ({ id }, { engine, signal }) => engine.pause(id, signal),
+  run(container, { engine, signal, undoable }) {
+    undoable(undoPause(container));
+    return engine.pause(container.id, signal);
+  },
 };
 
 /** Lets a frozen one go on. */
@@ -145,7 +156,10 @@ export const unpause: TargetsAction<Container> = {
   done: "unpaused",
   unavailable: ({ state }) => (state === "paused" ? undefined : `it is not paused, it is ${said(state)}.`),
   command: (names) => docker("unpause", names),
-  run: ({ id }, { engine, signal }) => engine.unpause(id, signal),
+  run(container, { engine, signal, undoable }) {
+    undoable(undoUnpause(container));
+    return engine.unpause(container.id, signal);
+  },
 };
 
 /** Sends a signal. */
@@ -175,5 +189,8 @@ export const kill: TargetsAction<Container> = {
     ],
   },
   command: (names, { signal }) => docker("kill", names, "--signal", String(signal ?? "KILL")),
-  run: ({ id }, { engine, answers, signal }) => engine.kill(id, String(answers.signal ?? "KILL"), signal),
+  run({ id }, { engine, answers, signal, undoable }) {
+    undoable("a signal cannot be taken back.");
+    return engine.kill(id, String(answers.signal ?? "KILL"), signal);
+  },
 };

@@ -15,6 +15,7 @@ import { size } from "../../docker/run/kinds.ts";
 import type { TargetsAction } from "../action.ts";
 import { type Answers, type TextField, textOf } from "../question.ts";
 import { aboutOf, type Session } from "../session.ts";
+import { undoUpdate } from "../undo/undo-container.ts";
 import { docker, stateDetail, unlessRemoving } from "./states.ts";
 
 const bytes = size();
@@ -138,6 +139,20 @@ function changed(answers: Answers): readonly LimitField[] {
   return limitFields.filter(({ id }) => textOf(answers[id]) !== "");
 }
 
+/** What the changed limits were, as a change; those that were none cannot become none again. */
+function wayBack(fields: readonly LimitField[], before: Limits) {
+  const known = fields.flatMap((field) => {
+    const value = field.now(before);
+    return value === undefined ? [] : [{ field, value }];
+  });
+  const change: LimitChange = Object.assign({}, ...known.map(({ field, value }) => field.read(value)));
+  return {
+    change,
+    said: known.flatMap(({ field, value }) => [field.flag, value]),
+    left: fields.filter(({ now }) => now(before) === undefined).map(({ label }) => label),
+  };
+}
+
 /** Changes what it may use while it runs. */
 export const update: TargetsAction<Container> = {
   id: "update",
@@ -152,10 +167,12 @@ export const update: TargetsAction<Container> = {
   confirm: { danger: false, detail: stateDetail, prepare: askLimits },
   command: (names, answers) =>
     docker("update", names, ...changed(answers).flatMap(({ id, flag }) => [flag, textOf(answers[id])])),
-  async run({ id }, { engine, answers, signal, note }) {
+  async run(container, { engine, answers, signal, note, undoable }) {
+    const { id } = container;
     const before = await engine.limits(id, signal);
     const fields = changed(answers);
     if (fields.length === 0) return note("Nothing was changed.");
+    undoable(undoUpdate(container, wayBack(fields, before)));
     const change = Object.assign({}, ...fields.map((field) => field.read(textOf(answers[field.id]))));
     for (const warning of await engine.update(id, change, signal)) note(warning);
     const after = await engine.limits(id, signal);

@@ -148,7 +148,8 @@ function commitQuery(container: string, { reference, author, message, pause, cha
   };
 }
 
-async function nameProblem(gate: Gate, name: string, error: unknown): Promise<unknown> {
+/** A refused name as a sentence that tells who has it; anything else passes as it came. */
+export async function nameProblem(gate: Gate, name: string, error: unknown): Promise<unknown> {
   if ((error as { statusCode?: number }).statusCode !== 409) return error;
   const filters = JSON.stringify({ name: [`^/${name}$`] });
   const rows = await gate.call("GET", "/containers/json", { all: 1, filters }).then(list, () => []);

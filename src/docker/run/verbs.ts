@@ -62,7 +62,8 @@ async function connect(gate: Gate, id: string, request: CreateRequest, signal?: 
   }
 }
 
-async function inspectImage(gate: Gate, reference: string, signal?: AbortSignal): Promise<unknown> {
+/** The answer of an image's inspect as it came; undefined when there is no such image. */
+export async function inspectImage(gate: Gate, reference: string, signal?: AbortSignal): Promise<unknown> {
   // A path of the API is made of it, so nothing but the name of an image may stand there.
   if ("problem" in imageName.parse(reference)) return undefined;
   try {

@@ -19,11 +19,21 @@ export function toggleAll(list: AnyList): void {
   );
 }
 
+/** What cannot be marked is passed over, and said when it is all there is; what needs an unmarked one goes with it. */
 function toggle(list: AnyList, items: readonly { id: string }[]): void {
-  const ids = items.map(({ id }) => id);
+  const { items: all } = list.source.get();
+  const possible = (marks: ReadonlySet<string>) => list.screen.marks?.possible(all, marks) ?? marks;
+  const wanted = items.map(({ id }) => id);
+  const most = possible(toggled(list.get().marks, wanted, true));
+  const ids = wanted.filter((id) => most.has(id));
+  const [first] = items;
+  if (first && ids.length === 0) {
+    const reason = list.screen.marks?.whyNot(first, all);
+    return notify(list.session, "warn", `${list.screen.name(first)}: ${reason ?? "it cannot be marked."}`);
+  }
   list.update((state) => ({
     ...state,
-    marks: toggled(state.marks, ids, !ids.every((id) => state.marks.has(id))),
+    marks: possible(toggled(state.marks, ids, !ids.every((id) => state.marks.has(id)))),
   }));
 }
 

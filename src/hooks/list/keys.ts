@@ -75,6 +75,16 @@ export const listKeys: readonly Binding<ListPlace>[] = [
     label: "mark",
     help: "Mark the row, and go on to the next: actions then apply to the marked rows",
     footer: 60,
+    unavailable: ({ list }) => (list.screen.marks ? "Space ticks here." : undefined),
+    run: ({ list }) => toggleMark(list),
+  },
+  {
+    id: "tick",
+    keys: ["space"],
+    label: "tick",
+    help: "In the clean-up plan: tick what shall go, or untick it with what needs it; on a heading all that can go",
+    footer: 1.5,
+    unavailable: ({ list }) => (list.screen.marks ? undefined : "Space marks here."),
     run: ({ list }) => toggleMark(list),
   },
   {
@@ -102,9 +112,9 @@ export const listKeys: readonly Binding<ListPlace>[] = [
   {
     id: "group",
     keys: ["b"],
-    label: "by project",
-    help: "Put containers under their compose projects and services; on a heading, keys act on all of it",
-    unavailable: ({ list }) => (list.screen.groups ? undefined : "There are no projects here."),
+    label: "group",
+    help: "Put containers under their compose projects and services, the clean-up plan under its kinds; on a heading, keys act on all of it",
+    unavailable: ({ list }) => (list.screen.groups ? undefined : "There are no groups here."),
     run: ({ list }) => toggleGroups(list),
   },
   {
@@ -113,7 +123,10 @@ export const listKeys: readonly Binding<ListPlace>[] = [
     label: "fold",
     help: "On a heading: fold or unfold it",
     footer: 0,
-    unavailable: ({ list }) => (list.currentGroup() ? undefined : "It is no heading."),
+    unavailable({ list }) {
+      if (list.screen.marks) return "← and → fold here.";
+      return list.currentGroup() ? undefined : "It is no heading.";
+    },
     run: ({ list }) => fold(list, "toggle"),
   },
   {
@@ -161,6 +174,7 @@ export const listKeys: readonly Binding<ListPlace>[] = [
     keys: ["ctrl+r"],
     label: "reload",
     help: "Load the list again (it follows the engine by itself)",
+    unavailable: ({ list }) => list.screen.unloadable,
     run: ({ list }) => list.source.refresh(undefined),
   },
   {

@@ -78,7 +78,7 @@ export function createList<Item extends { id: string }>(
     sort: { column: screen.sortedBy, reversed: false },
     chosen: new Map(),
     hidesQuiet: false,
-    grouped: false,
+    grouped: screen.grouped ?? false,
     folded: new Set(),
   });
   const source = screen.source(session);
@@ -114,7 +114,11 @@ export function createList<Item extends { id: string }>(
       const { grouped, folded, query } = state.get();
       if (!grouped || !screen.groups) return plainRows(shown());
       // What was looked for and found is shown, whatever is folded.
-      return groupedRows(shown(), { path: screen.groups, folded: query.text === "" ? folded : new Set() });
+      return groupedRows(shown(), {
+        path: screen.groups,
+        order: screen.groupOrder,
+        folded: query.text === "" ? folded : new Set(),
+      });
     },
   );
   let cursor: { id: string | undefined; index: number } = { id: undefined, index: 0 };

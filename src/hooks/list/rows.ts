@@ -25,6 +25,8 @@ export type Grouping<Item> = {
   path(item: Item): readonly string[];
   /** Ids of group rows. */
   folded: ReadonlySet<string>;
+  /** The names of outermost groups in the order they stand in; absent: as they come. */
+  order?: readonly string[] | undefined;
 };
 
 /**
@@ -61,6 +63,9 @@ function rowsUnder<Item extends { id: string }>(
       places.push(name);
     }
   }
+  const { order } = grouping;
+  const rank = (place: string | Item) => (typeof place === "string" ? (order?.indexOf(place) ?? 0) : 0);
+  if (order && level === 0) places.sort((a, b) => rank(a) - rank(b));
   return places.flatMap((place): Row<Item>[] => {
     if (typeof place !== "string") return [{ kind: "item", id: place.id, level, item: place }];
     const members = groups.get(place) ?? [];

@@ -17,7 +17,7 @@ export function search(page: TextPage, direction: 1 | -1): void {
 const unsearched = ({ state }: TextPage) =>
   state.get().search === "" ? "Nothing is searched: / begins." : undefined;
 
-/** The keys of every page of text: details, help, the journal, files. */
+/** The keys of every page of text: details, help, an entry of the journal, files. */
 export const scrollKeys: readonly Binding<TextPage>[] = [
   {
     id: "text-search",

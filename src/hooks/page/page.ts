@@ -19,8 +19,8 @@ export type TextPage = {
 };
 
 /** The beginning of a page. */
-export function createPage(top = 0): Store<PageState> {
-  return createStore<PageState>({ top, match: undefined, typing: undefined, search: "" });
+export function createPage(): Store<PageState> {
+  return createStore<PageState>({ top: 0, match: undefined, typing: undefined, search: "" });
 }
 
 /** Scrolls so that a line is the first one, as far as the page goes. */

@@ -8,52 +8,39 @@ import { fit } from "../../format/fit.ts";
 import { binarySize, decimalSize } from "../../format/size.ts";
 import { filesKeys } from "../../hooks/files/keys.ts";
 import { createList, type List } from "../../hooks/list/list.ts";
-import { useFrame } from "../../hooks/use-frame.ts";
 import { useKept } from "../../hooks/use-kept.ts";
-import { depths, useScope } from "../../hooks/use-scope.ts";
 import { useSession } from "../../hooks/use-session.ts";
-import { useStore } from "../../hooks/use-store.ts";
-import { TypedLine } from "../../ui/input.tsx";
-import { Lines } from "../../ui/lines.tsx";
-import { ListView } from "../../ui/list-view.tsx";
+import { TitledList } from "../../ui/titled-list.tsx";
 import { useTheme } from "../../ui/use-theme.ts";
 import type { ViewProps } from "../views.tsx";
 import { folderScreen } from "./files-screen.ts";
 
 /** A folder of a container: what it holds, read for as long as it is looked at. */
-export function Files({ overlay, columns, rows, y }: ViewProps<"files">) {
+export function Files({ overlay, ...room }: ViewProps<"files">) {
   const { folder, at } = overlay;
   const session = useSession();
   const theme = useTheme();
   const list = useKept(overlay, "list", () => createList(session, folderScreen(folder)));
   useEffect(() => folder.watch(), [folder]);
   useEffect(() => (at === undefined ? undefined : putOn(list, at)), [list, at]);
-  useScope({
-    name: "files",
-    depth: depths.view,
-    modal: false,
-    bindings: () => bind(filesKeys, { list, folder, session }),
-  });
-  const { finding, query } = useStore(list);
-  const beats = [list, folder.source, session.sources.containers, session.busy];
-  const lines = useFrame(beats, () => {
-    const { problem } = folder.source.get();
-    const title = titleOf(session, list, folder);
-    const fault = problem && ` ✗ ${inFull(problem)}`;
-    return [
-      theme.bold(fit(` ${title}`, columns)),
-      fault
-        ? theme.paint("bad", fit(fault, columns))
-        : theme.paint("dim", fit(` ${stateOf(folder)}`, columns)),
-    ];
-  });
-  const height = rows - lines.length - (finding ? 1 : 0);
   return (
-    <>
-      <Lines lines={lines} />
-      <ListView list={list} columns={columns} rows={height} depth={depths.view} />
-      {finding && <TypedLine line={query} columns={columns} y={y + rows - 1} />}
-    </>
+    <TitledList
+      {...room}
+      list={list}
+      name="files"
+      bindings={() => bind(filesKeys, { list, folder, session })}
+      beats={[session.sources.containers, session.busy]}
+      heading={() => {
+        const { problem } = folder.source.get();
+        const wide = (text: string) => fit(` ${text}`, room.columns);
+        return [
+          theme.bold(wide(titleOf(session, list, folder))),
+          problem
+            ? theme.paint("bad", wide(`✗ ${inFull(problem)}`))
+            : theme.paint("dim", wide(stateOf(folder))),
+        ];
+      }}
+    />
   );
 }
 

@@ -1,0 +1,106 @@
+import { expect, test } from "vitest";
+import { hiddenParents } from "../../../src/actions/clean-up/hidden-parents.ts";
+import { planOf } from "../../../src/actions/clean-up/plan.ts";
+import { totalOf } from "../../../src/actions/clean-up/total.ts";
+import type { World } from "../../../src/actions/clean-up/world.ts";
+import { itemOf, worldOf } from "./world.ts";
+
+/** A base, two images on it that share a layer, and one that stands alone. */
+const family = worldOf({
+  images: [
+    { id: "base", tags: ["base:1"], layers: { base: 100 } },
+    { id: "web", tags: ["web:1"], layers: { base: 100, lib: 10, web: 1 } },
+    { id: "api", tags: ["api:1"], layers: { base: 100, lib: 10, api: 2 } },
+    { id: "alone", tags: ["alone:1"], layers: { alone: 5 } },
+  ],
+});
+
+const bytesOf = (world: World, ...names: string[]) =>
+  totalOf(
+    names.map((name) => itemOf(world, name)),
+    world,
+  ).bytes;
+
+test("a layer comes back once, and only with the last image that holds it", () => {
+  expect(bytesOf(family, "web:1")).toBe(1);
+  expect(bytesOf(family, "web:1", "api:1")).toBe(13);
+  expect(bytesOf(family, "web:1", "api:1", "base:1")).toBe(113);
+  expect(bytesOf(family, "base:1")).toBe(0);
+  expect(bytesOf(family, "alone:1", "base:1")).toBe(5);
+});
+
+test("a row says what comes back when it goes alone, and what it shares", () => {
+  expect(itemOf(family, "web:1")).toMatchObject({ size: 1, shared: 110 });
+  expect(itemOf(family, "base:1")).toMatchObject({ size: 0, shared: 100 });
+  expect(itemOf(family, "alone:1")).toMatchObject({ size: 5, shared: 0 });
+});
+
+test("the image of a container keeps its layers though it has no row any more", () => {
+  const world = worldOf({
+    containers: [{ name: "up", imageId: "hidden" }],
+    images: [{ id: "web", tags: ["web:1"], parent: "hidden", layers: { base: 100, web: 1 } }],
+    hidden: [{ id: "hidden", layers: { base: 100 } }],
+  });
+  expect(bytesOf(world, "web:1")).toBe(1);
+  expect(hiddenParents([itemOf(world, "web:1")], world)).toEqual([]);
+});
+
+test("the image of a stopped container that goes too comes back whole", () => {
+  const world = worldOf({
+    containers: [{ name: "down", state: "exited", imageId: "web", sizeRw: 7 }],
+    images: [{ id: "web", tags: ["web:1"], layers: { web: 50 } }],
+  });
+  expect(bytesOf(world, "down", "web:1")).toBe(57);
+});
+
+test("the nameless images between go with the last one built on them, uppermost first", () => {
+  const world = worldOf({
+    images: [
+      { id: "web", tags: ["web:1"], parent: "upper" },
+      { id: "api", tags: ["api:1"], parent: "lower" },
+      { id: "base", tags: ["base:1"] },
+    ],
+    hidden: [
+      { id: "upper", parent: "lower" },
+      { id: "lower", parent: "base" },
+    ],
+  });
+  const parents = (...names: string[]) =>
+    hiddenParents(
+      names.map((name) => itemOf(world, name)),
+      world,
+    );
+  expect(parents("web:1")).toEqual(["upper"]);
+  expect(parents("api:1")).toEqual([]);
+  expect(parents("web:1", "api:1")).toEqual(["upper", "lower"]);
+  expect(parents("base:1")).toEqual([]);
+});
+
+test("the sum by kind, and how much of it is not known", () => {
+  const world = worldOf({
+    containers: [{ name: "down", state: "exited", sizeRw: 7 }],
+    volumes: [{ name: "known", bytes: 40 }, { name: "unknown" }],
+    networks: [{ name: "lonely" }],
+    cache: [
+      { id: "free", size: 3 },
+      { id: "held", size: 9, shared: true },
+    ],
+  });
+  const { byKind, bytes, unknown, atMost } = totalOf(planOf(world), world);
+  expect(byKind).toEqual({ container: 7, image: 0, network: 0, volume: 40, cache: 3 });
+  expect({ bytes, unknown, atMost }).toEqual({ bytes: 50, unknown: 1, atMost: false });
+});
+
+test("it is an upper bound where layers cannot be told apart or BuildKit's cache may keep them", () => {
+  const world = worldOf({
+    images: [{ id: "web", tags: ["web:1"], layers: { web: 5 } }],
+    cache: [{ id: "held", shared: true, size: 5 }],
+  });
+  const layers = world.figures?.layers.get("web");
+  if (!layers) throw new Error("There is no such image.");
+  expect(totalOf([itemOf(world, "web:1")], world).atMost).toBe(false);
+  Object.assign(layers, { buildKit: true });
+  expect(totalOf([itemOf(world, "web:1")], world).atMost).toBe(true);
+  Object.assign(layers, { buildKit: false, exact: false });
+  expect(totalOf([itemOf(world, "web:1")], world).atMost).toBe(true);
+});
