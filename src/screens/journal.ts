@@ -23,7 +23,7 @@ export function journalScreen(session: Session, source: Source<JournalItem>): Li
         sort: ({ entry }) => entry.id,
       },
       {
-        ...{ id: "outcome", title: "✓", min: 1, max: 8, rank: 0.2 },
+        ...{ id: "outcome", title: "", min: 1, max: 8, rank: 0.2 },
         text: ({ entry }) => signs[stateOf(entry)].sign,
         tone: ({ entry }) => signs[stateOf(entry)].tone,
         sort: ({ entry }) => order.indexOf(stateOf(entry)),
