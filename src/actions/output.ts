@@ -33,7 +33,7 @@ export function openOutput(
 ): Output {
   const { clock, engine } = session;
   const buffer = createLogBuffer(limits);
-  const state = createStore<FeedState>({ status: "following", older: "none", version: 0 });
+  const state = createStore<FeedState>({ status: "following", older: "none", newer: "live", version: 0 });
   const update = (change: Partial<FeedState>) =>
     state.set((before) => ({ ...before, ...change, version: before.version + 1 }));
   const leaving = new AbortController();
@@ -62,6 +62,10 @@ export function openOutput(
   const output: Output = {
     ...{ title, command, buffer, get: state.get, subscribe: state.subscribe },
     loadOlder() {},
+    loadNewer() {},
+    seek: async () => {},
+    narrow() {},
+    rate: () => 0,
     run: async () => {},
     isRunning: () => state.get().status === "following",
     cancel: () => leaving.abort(),

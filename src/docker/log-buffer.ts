@@ -14,11 +14,10 @@ export type LogBuffer = {
   end(): number;
   get(number: number): LogLine | undefined;
   append(lines: readonly LogLine[]): void;
-  /** Puts older lines before the first; those that do not fit the limits are left out. */
-  prepend(lines: readonly LogLine[]): void;
-  /** Lines that went because of the limits. */
+  /** Puts older lines before the first. The newest ones make room for them: answers how many went. */
+  prepend(lines: readonly LogLine[]): number;
+  /** Lines at the beginning that went because of the limits. */
   dropped(): number;
-  full(): boolean;
   clear(): void;
 };
 
@@ -27,16 +26,32 @@ export type FeedState = {
   status: "opening" | "following" | "ended" | "failed";
   /** Why it ended or failed, for a person. */
   reason?: string;
-  older: "more" | "loading" | "none" | "full";
+  older: "more" | "loading" | "none";
+  /** Whether what is kept reaches to the end of the log, or more follows below it. */
+  newer: "live" | "more" | "loading";
   /** Changes with every line. */
   version: number;
 };
 
-/** Lines that keep flowing into a buffer: a container's log, what a program writes. */
+/** A place in a log: its first line, its end, or the first line of a moment (unix ms) or later. */
+export type LogPlace = "start" | "end" | { at: number };
+
+/**
+ * Lines that keep flowing into a buffer: a container's log, what a program writes. What is kept is one stretch of the
+ * log without gaps, which grows at both ends as it is read, and is replaced when one goes to another place.
+ */
 export type LogFeed = Readable<FeedState> & {
   buffer: LogBuffer;
   /** Fetches a page of lines older than the first one kept. */
   loadOlder(): void;
+  /** Fetches a page of lines below the last one kept, where that is not the end of the log. */
+  loadNewer(): void;
+  /** Goes to another place of the log; resolves when its first lines are there, rejects with why they cannot be had. */
+  seek(place: LogPlace): Promise<void>;
+  /** Keeps to lines of that moment (unix ms) and later; undefined: to the whole log. */
+  narrow(since: number | undefined): void;
+  /** Lines that came in the last seconds, per second. */
+  rate(): number;
   /** Keeps them flowing until the signal aborts. */
   run(signal: AbortSignal): Promise<void>;
 };
@@ -75,19 +90,17 @@ export function createLogBuffer(limits: LogLimits): LogBuffer {
       compact();
     },
     prepend(older) {
-      let from = older.length;
-      while (from > 0 && count() + older.length - from < limits.lines) {
-        const size = sizeOf(older[from - 1]);
-        if (bytes + size > limits.bytes) break;
-        bytes += size;
-        from -= 1;
-      }
-      lines = [...older.slice(from), ...lines.slice(head)];
+      lines = [...older, ...lines.slice(head)];
       head = 0;
-      first -= older.length - from;
+      first -= older.length;
+      for (const line of older) bytes += sizeOf(line);
+      let gone = 0;
+      for (; over() && count() > older.length + 1; gone += 1) bytes -= sizeOf(lines.pop());
+      // A page that is larger than all that may be kept loses its own beginning.
+      while (over() && count() > 1) dropOldest();
+      return gone;
     },
     dropped: () => dropped,
-    full: () => count() >= limits.lines || bytes >= limits.bytes * 0.99,
     clear() {
       first += count();
       lines = [];

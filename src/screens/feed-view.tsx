@@ -102,6 +102,6 @@ function feedWord({ status, reason }: FeedState): string {
 
 function olderWord({ older }: FeedState, dropped: number): string {
   if (older === "loading") return "fetching older lines …";
-  if (older === "full" || dropped > 0) return "the oldest are not kept";
-  return older === "none" ? "from the beginning" : "";
+  if (older === "none") return "from the beginning";
+  return dropped > 0 ? "the oldest are not kept" : "";
 }

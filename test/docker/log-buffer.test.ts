@@ -27,19 +27,23 @@ test("lines keep their numbers while the buffer grows at both ends", () => {
 test("the oldest lines go first", () => {
   const buffer = createLogBuffer({ lines: 3, bytes: 1e9 });
   buffer.append(lines(0, 5));
-  expect([textsOf(buffer), buffer.first(), buffer.dropped(), buffer.full()]).toEqual([
-    ["2", "3", "4"],
-    2,
-    2,
-    true,
-  ]);
+  expect([textsOf(buffer), buffer.first(), buffer.dropped()]).toEqual([["2", "3", "4"], 2, 2]);
 });
 
-test("older lines that do not fit are left out, the oldest of them first", () => {
+test("the newest lines make room for older ones, and their numbers come again", () => {
+  const buffer = createLogBuffer({ lines: 6, bytes: 1e9 });
+  buffer.append(lines(10, 15));
+  expect(buffer.prepend(lines(8, 10))).toBe(1);
+  expect(textsOf(buffer)).toEqual(["8", "9", "10", "11", "12", "13"]);
+  buffer.append(lines(14, 15));
+  expect([textsOf(buffer), buffer.first()]).toEqual([["9", "10", "11", "12", "13", "14"], -1]);
+});
+
+test("older lines that are more than may be kept lose their own beginning", () => {
   const buffer = createLogBuffer({ lines: 4, bytes: 1e9 });
   buffer.append(lines(10, 12));
-  buffer.prepend(lines(0, 10));
-  expect(textsOf(buffer)).toEqual(["8", "9", "10", "11"]);
+  expect(buffer.prepend(lines(0, 10))).toBe(1);
+  expect(textsOf(buffer)).toEqual(["7", "8", "9", "10"]);
 });
 
 test("large lines after many small ones push out as many as it takes", () => {
@@ -61,12 +65,12 @@ test("cleared, it goes on counting where it was", () => {
   const buffer = createLogBuffer(roomy);
   buffer.append(lines(0, 3));
   buffer.clear();
-  expect([buffer.first(), buffer.end(), buffer.full()]).toEqual([3, 3, false]);
+  expect([buffer.first(), buffer.end()]).toEqual([3, 3]);
   buffer.append(lines(3, 4));
   expect([textsOf(buffer), buffer.get(2)]).toEqual([["3"], undefined]);
 });
 
-test("it holds the end of the log, whatever was done to it, and never more than its limits", () => {
+test("it holds one stretch of the log, whatever was done to it, and never more than its limits", () => {
   const step = fc.oneof(
     fc.record({ kind: fc.constant("append" as const), count: fc.nat(9000) }),
     fc.record({ kind: fc.constant("prepend" as const), count: fc.nat(50) }),

@@ -1,132 +1,193 @@
 import type { Session } from "../../actions/session.ts";
 import type { Container } from "../../docker/containers.ts";
 import { explain } from "../../docker/errors.ts";
-import { createLogBuffer, type FeedState, type LogBuffer, type LogFeed } from "../../docker/log-buffer.ts";
+import { createLogBuffer, type FeedState, type LogFeed, type LogLimits } from "../../docker/log-buffer.ts";
 import type { LogLine } from "../../docker/logs.ts";
 import { createStore } from "../../docker/store.ts";
 import { until } from "../../docker/until.ts";
+import { behind, nowhere, passed } from "./position.ts";
+import { createRate } from "./rate.ts";
+import type { ReadLog } from "./reader.ts";
+import { createStretch } from "./stretch.ts";
 
-/** Lines shown at first, and fetched at a time when scrolling back. */
+/** Lines shown at first. */
 const tailLines = 500;
-const pageLines = 1_000;
-const limits = { lines: 50_000, bytes: 64 * 1024 * 1024 };
 /** Lines looked through when a log goes on after an interruption. */
 const resumeTail = 5_000;
 
-/** A feed of that container's log; `run` starts it. */
-export function createLogFeed(session: Session, container: Container): LogFeed {
-  const { engine, connection, sources } = session;
+/** How much of a log is kept unless the person chose otherwise. */
+export const usualLimits: LogLimits = { lines: 50_000, bytes: 64 * 1024 * 1024 };
+
+/** A feed of that container's log; `run` starts it. A container that is made anew under its name goes on in it. */
+export function createLogFeed(
+  session: Session,
+  container: Pick<Container, "id" | "name">,
+  limits: LogLimits = usualLimits,
+): LogFeed {
+  const { engine, connection, sources, clock } = session;
   const buffer = createLogBuffer(limits);
-  const state = createStore<FeedState>({ status: "opening", older: "more", version: 0 });
+  const state = createStore<FeedState>({ status: "opening", older: "more", newer: "live", version: 0 });
   const update = (change: Partial<FeedState>) =>
     state.set((before) => ({ ...before, ...change, version: before.version + 1 }));
-  /** The newest line that ever came, and how many of that moment did: it outlives what was cleared. */
-  const newest = { stamp: "", count: 0 };
-  let tty: boolean | undefined;
-  let driver = "";
-  let stopped: AbortSignal | undefined;
+  const rate = createRate(clock.now);
+  let { id } = container;
+  let known: { tty: boolean; driver: string } | undefined;
+  /** The newest line that ever came: it outlives what was cleared. */
+  let newest = nowhere;
+  let isNew: (line: LogLine) => boolean = () => true;
+  let since: number | undefined;
+  let leaving = new AbortController();
+  let again = new AbortController();
+
+  async function lookUp(signal: AbortSignal): Promise<{ tty: boolean; driver: string }> {
+    if (known) return known;
+    const { tty, logDriver } = await engine.detail(id, signal);
+    known = { tty, driver: logDriver };
+    return known;
+  }
+  const read: ReadLog = async function* (range, signal) {
+    const { tty } = await lookUp(signal);
+    yield* engine.log({ id, tty }, range, AbortSignal.any([signal, leaving.signal]));
+  };
+  const stretch = createStretch(buffer, read);
+  const newerOf = (): FeedState["newer"] => (stretch.isLive() ? "live" : "more");
 
   async function follow(signal: AbortSignal): Promise<void> {
-    if (tty === undefined) ({ tty, logDriver: driver } = await engine.detail(container.id, signal));
-    const range =
-      newest.count === 0
-        ? { tail: tailLines, follow: true }
-        : { since: newest.stamp, tail: resumeTail, follow: true };
-    const isNew = createSkipper({ ...newest });
+    const { tty } = await lookUp(signal);
+    const first = since === undefined ? { tail: tailLines } : { since: stampOf(since), tail: limits.lines };
     let resumed = newest.count > 0;
+    const range = resumed ? { since: newest.stamp, tail: resumeTail } : first;
+    isNew = behind(newest);
     update({ status: "following" });
-    for await (const lines of engine.log({ id: container.id, tty }, range, signal)) {
-      const fresh = lines.filter(isNew);
+    for await (const lines of engine.log({ id, tty }, { ...range, follow: true }, signal)) {
+      const fresh = lines.filter((line) => isNew(line));
       // The last known line is among those asked for, unless more than that came after it.
-      if (resumed && fresh.length === lines.length) buffer.append([missed(newest.stamp)]);
-      resumed = false;
-      for (const { stamp } of fresh) {
-        newest.count = stamp === newest.stamp ? newest.count + 1 : 1;
-        newest.stamp = stamp;
+      if (resumed && fresh.length === lines.length) {
+        stretch.lose();
+        stretch.arrive([
+          remark(newest.stamp, `more than ${resumeTail} lines came here meanwhile and were not read`),
+        ]);
       }
-      buffer.append(fresh);
+      resumed = false;
+      newest = passed(newest, fresh);
+      rate.add(fresh.length);
+      stretch.arrive(fresh);
       update({});
     }
   }
 
-  async function loadOlder(signal: AbortSignal): Promise<void> {
-    const oldest = buffer.get(buffer.first())?.stamp;
-    if (oldest === undefined || tty === undefined) return;
-    update({ older: "loading" });
-    const range = { until: oldest, tail: buffer.end() - buffer.first() + pageLines, follow: false };
-    const found: LogLine[] = [];
-    for await (const lines of engine.log({ id: container.id, tty }, range, signal)) found.push(...lines);
-    const older = found.slice(0, found.length - ties(buffer, oldest));
-    buffer.prepend(older);
-    update({ older: older.length === 0 ? "none" : buffer.full() ? "full" : "more" });
+  async function loadNewer(): Promise<void> {
+    update({ newer: "loading" });
+    const end = await stretch.newer();
+    // What is kept reaches to the end as it was asked for. Of what came since, the follower knows.
+    if (end && (end.stamp > newest.stamp || (end.stamp === newest.stamp && end.count >= newest.count))) {
+      const seen = end.stamp === newest.stamp ? newest.count : 0;
+      stretch.join();
+      isNew = behind({ stamp: end.stamp, count: end.count - seen });
+      newest = end;
+    }
+    update({ newer: newerOf(), ...(buffer.dropped() > 0 && since === undefined ? { older: "more" } : {}) });
   }
+
+  /** Begins again with the last lines, or with those since the moment it keeps to. */
+  function restart(): void {
+    stretch.beginLive();
+    newest = nowhere;
+    update({ older: since === undefined ? "more" : "none", newer: "live", status: "opening" });
+    again.abort();
+  }
+
+  const failed = (change: Partial<FeedState>) => (error: unknown) => {
+    if (!leaving.signal.aborted) update({ ...change, reason: explain(error, engine.endpoint).message });
+  };
 
   return {
     get: state.get,
     subscribe: state.subscribe,
     buffer,
+    rate: rate.perSecond,
     loadOlder() {
-      if (state.get().older !== "more" || !stopped) return;
-      const signal = stopped;
-      loadOlder(signal).catch((error: unknown) => {
-        if (!signal.aborted) update({ older: "more", reason: explain(error, engine.endpoint).message });
-      });
+      if (state.get().older !== "more") return;
+      update({ older: "loading" });
+      stretch
+        .older(leaving.signal)
+        .then((more) => update({ older: more ? "more" : "none", newer: newerOf() }))
+        .catch(failed({ older: "more" }));
+    },
+    loadNewer() {
+      if (state.get().newer !== "more") return;
+      loadNewer().catch(failed({ newer: "more" }));
+    },
+    async seek(place) {
+      if (place === "end") return restart();
+      since = undefined;
+      update({ older: "loading", newer: "loading" });
+      try {
+        const more = await stretch.begin(place, leaving.signal);
+        update({ older: more ? "more" : "none", newer: "more" });
+      } catch (error) {
+        failed({ older: "more", newer: newerOf() })(error);
+        throw error;
+      }
+    },
+    narrow(from) {
+      since = from;
+      restart();
     },
     async run(signal) {
-      stopped = signal;
+      leaving = new AbortController();
+      const stop = () => leaving.abort();
+      signal.addEventListener("abort", stop, { once: true });
       if (state.get().older === "loading") update({ older: "more" });
       while (!signal.aborted) {
+        again = new AbortController();
         try {
-          await follow(signal);
+          await follow(AbortSignal.any([signal, again.signal]));
           update({ status: "ended", reason: "the container does not run" });
         } catch (error) {
           if (signal.aborted) return;
+          if (again.signal.aborted) continue;
           const { kind, message } = explain(error, engine.endpoint);
-          const reason = kind === "unsupported" ? `the log driver is ${driver}: ${message}` : message;
+          const reason = kind === "unsupported" ? `the log driver is ${known?.driver}: ${message}` : message;
           update({ status: "failed", reason });
-          if (kind === "unsupported" || kind === "gone") return;
+          if (kind === "unsupported") return;
         }
-        await untilItMayGoOn(signal);
+        await untilItMayGoOn(AbortSignal.any([signal, again.signal]));
       }
     },
   };
 
-  /** Waits until the container runs (again) on a live connection; where reading failed it need not run. */
+  /** Waits until the container, or one that was made in its place, runs (again) on a live connection. */
   function untilItMayGoOn(signal: AbortSignal): Promise<void> {
     const before = sources.containers.get();
     const mayGoOn = () => {
       const now = sources.containers.get();
-      const row = now.items.find(({ id }) => id === container.id);
+      const row = now.items.find((item) => item.id === id) ?? takeOver(now.items);
       const readable = row !== undefined && (row.state === "running" || state.get().status === "failed");
       return readable && connection.get().kind === "live" && now !== before;
     };
     return until([sources.containers, connection], mayGoOn, signal);
   }
+
+  /** The container that has the name now: its log follows on that of the one that is gone. */
+  function takeOver(containers: readonly Container[]): Container | undefined {
+    const heir = containers.find(({ name }) => name === container.name);
+    if (!heir) return undefined;
+    id = heir.id;
+    known = undefined;
+    newest = nowhere;
+    stretch.lose();
+    stretch.arrive([remark(new Date(clock.now()).toISOString(), `${container.name} was created again`)]);
+    update({ older: "none" });
+    return heir;
+  }
 }
 
-/** How many of the oldest kept lines carry that stamp. */
-function ties(buffer: LogBuffer, stamp: string): number {
-  let count = 0;
-  while (buffer.get(buffer.first() + count)?.stamp === stamp) count += 1;
-  return count;
+/** Words of dockui's own among the lines. */
+function remark(stamp: string, text: string): LogLine {
+  return { stamp, stream: "err", text: `dockui: ${text}` };
 }
 
-/** Tells lines that came already: what is older than the newest, and as many equals as there were. */
-function createSkipper({ stamp: last, count }: { stamp: string; count: number }): (line: LogLine) => boolean {
-  let known = count;
-  return ({ stamp }) => {
-    if (count === 0 || stamp > last) return true;
-    if (stamp < last) return false;
-    known -= 1;
-    return known < 0;
-  };
-}
-
-/** Stands where lines were written that nobody read. */
-function missed(stamp: string): LogLine {
-  return {
-    stamp,
-    stream: "err",
-    text: `dockui: more than ${resumeTail} lines came here meanwhile and were not read`,
-  };
+function stampOf(moment: number): string {
+  return new Date(moment).toISOString();
 }

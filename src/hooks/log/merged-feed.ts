@@ -1,59 +1,95 @@
 import type { Session } from "../../actions/session.ts";
 import type { Container } from "../../docker/containers.ts";
-import { createLogBuffer, type FeedState, type LogFeed } from "../../docker/log-buffer.ts";
+import { createLogBuffer, type FeedState, type LogFeed, type LogLimits } from "../../docker/log-buffer.ts";
 import type { LogLine } from "../../docker/logs.ts";
 import { createStore } from "../../docker/store.ts";
-import { createLogFeed } from "./feed.ts";
+import { createLogFeed, usualLimits } from "./feed.ts";
+import {
+  byTime,
+  ceiling,
+  count,
+  type Member,
+  oldest,
+  reach,
+  resumeBehind,
+  takeNew,
+  takeOlder,
+} from "./members.ts";
+import { pageLines } from "./stretch.ts";
 
 /** Lines of several containers come up to some ms out of order: they are held so long, in ms, and then sorted. */
 const holdMs = 120;
-const limits = { lines: 50_000, bytes: 64 * 1024 * 1024 };
 /** A log shorter than this from the beginning has no older lines: that is asked at once, not when scrolled to. */
 const shortLog = 500;
 
-/** One of the logs: the numbers of its lines that are among the merged ones; none before it had any. */
-type Member = {
-  name: string;
-  feed: LogFeed;
-  taken: { first: number; end: number } | undefined;
-  complained: boolean;
-};
-
 /**
  * The logs of several containers as one, by the time of their lines. It begins where the log that reaches back least
- * does, so that nothing is missing in between, and reaches further back as older lines are fetched.
+ * does, so that nothing is missing in between, and reaches further as older and newer lines are fetched.
  */
-export function createMergedFeed(session: Session, containers: readonly Container[]): LogFeed {
+export function createMergedFeed(
+  session: Session,
+  containers: readonly Container[],
+  limits: LogLimits = usualLimits,
+): LogFeed {
   const { clock } = session;
   const buffer = createLogBuffer(limits);
-  const state = createStore<FeedState>({ status: "opening", older: "more", version: 0 });
-  const members = containers.map(
-    (container): Member => ({
-      name: container.name,
-      feed: createLogFeed(session, container),
-      taken: undefined,
-      complained: false,
-    }),
-  );
+  const state = createStore<FeedState>({ status: "opening", older: "more", newer: "live", version: 0 });
+  const members = containers.map((container): Member => {
+    const feed = createLogFeed(session, container, limits);
+    return { name: container.name, feed, taken: undefined, complained: false };
+  });
+  /** Whether new lines join what is kept; else they wait until one has read so far. */
+  let attached = true;
   let cancelFlush: (() => void) | undefined;
 
   function flush(): void {
     cancelFlush = undefined;
     const joins = members.filter(({ taken, feed }) => !taken && count(feed) > 0);
     // Its lines lie between those of the others: all are merged anew.
-    if (joins.length > 0 && buffer.end() > buffer.first()) {
-      buffer.clear();
-      for (const member of members) member.taken = undefined;
-    }
-    for (const member of members) member.taken ??= atEnd(member.feed);
-    buffer.append(
-      byTime(members.flatMap((member) => [...takeNew(member), ...complaint(member, clock.now())])),
-    );
-    const bound = reach(members);
-    buffer.prepend(byTime(members.flatMap((member) => takeOlder(member, bound))));
+    if (joins.length > 0 && buffer.end() > buffer.first()) begin();
+    for (const member of members) member.taken ??= atBeginning(member.feed);
+    if (attached) append(Number.POSITIVE_INFINITY);
+    buffer.append(members.flatMap((member) => complaint(member, clock.now())));
+    prepend();
     for (const { feed } of members)
-      if (feed.get().older === "more" && count(feed) > 0 && count(feed) < shortLog) feed.loadOlder();
-    state.set(({ version }) => ({ ...stateOf(members), version: version + 1 }));
+      if (feed.get().older === "more" && feed.get().newer === "live" && isShort(feed)) feed.loadOlder();
+    tell();
+  }
+
+  const tell = () =>
+    state.set(({ version }) => ({
+      ...stateOf(members),
+      newer: newerOf(members, attached),
+      version: version + 1,
+    }));
+
+  function begin(): void {
+    buffer.clear();
+    for (const member of members) member.taken = undefined;
+  }
+
+  /** Takes so many lines at most that are known of all logs; answers how many there were. */
+  function append(most: number): number {
+    const lines = takeNew(members, { bound: ceiling(members), most });
+    buffer.append(lines);
+    return lines.length;
+  }
+
+  function prepend(): void {
+    const gone = buffer.prepend(byTime(members.flatMap((member) => takeOlder(member, reach(members)))));
+    if (gone === 0) return;
+    attached = false;
+    resumeBehind(members, buffer);
+  }
+
+  async function seekAll(place: Parameters<LogFeed["seek"]>[0]): Promise<void> {
+    const readable = members.filter(({ feed }) => feed.get().status !== "failed");
+    await Promise.all(readable.map(({ feed }) => feed.seek(place)));
+    begin();
+    attached = place === "end";
+    for (const member of members) member.taken ??= atBeginning(member.feed);
+    if (!attached) append(pageLines);
+    tell();
   }
 
   const soon = () => {
@@ -63,9 +99,26 @@ export function createMergedFeed(session: Session, containers: readonly Containe
     get: state.get,
     subscribe: state.subscribe,
     buffer,
+    rate: () => members.reduce((sum, { feed }) => sum + feed.rate(), 0),
     loadOlder() {
       const back = members.filter(({ feed }) => feed.get().older === "more" && count(feed) > 0);
       back.toSorted((a, b) => (oldest(a.feed) < oldest(b.feed) ? 1 : -1))[0]?.feed.loadOlder();
+    },
+    loadNewer() {
+      if (attached) return;
+      if (append(pageLines) === 0)
+        for (const { feed } of members) if (feed.get().newer === "more") feed.loadNewer();
+      attached = members.every(
+        ({ feed, taken }) => feed.get().newer === "live" && (taken?.end ?? 0) >= feed.buffer.end(),
+      );
+      tell();
+    },
+    seek: seekAll,
+    narrow(since) {
+      for (const { feed } of members) feed.narrow(since);
+      begin();
+      attached = true;
+      tell();
     },
     async run(signal) {
       const stops = members.map(({ feed }) => feed.subscribe(soon));
@@ -76,47 +129,13 @@ export function createMergedFeed(session: Session, containers: readonly Containe
   };
 }
 
-const count = ({ buffer }: LogFeed) => buffer.end() - buffer.first();
-const oldest = ({ buffer }: LogFeed) => buffer.get(buffer.first())?.stamp ?? "";
+const isShort = (feed: LogFeed) => count(feed) > 0 && count(feed) < shortLog;
 
-function atEnd(feed: LogFeed): Member["taken"] {
-  const end = feed.buffer.end();
-  return count(feed) > 0 ? { first: end, end } : undefined;
-}
-
-function takeNew({ feed, name, taken }: Member): LogLine[] {
-  if (!taken) return [];
-  const from = Math.max(taken.end, feed.buffer.first());
-  taken.end = feed.buffer.end();
-  return between(feed, from, taken.end, name);
-}
-
-/** The lines before those taken, back to that stamp. */
-function takeOlder({ feed, name, taken }: Member, bound: string): LogLine[] {
-  if (!taken) return [];
-  const end = taken.first;
-  const stampAt = (number: number) => feed.buffer.get(number)?.stamp ?? "";
-  while (taken.first > feed.buffer.first() && stampAt(taken.first - 1) >= bound) taken.first -= 1;
-  return between(feed, taken.first, end, name);
-}
-
-function between({ buffer }: LogFeed, first: number, end: number, from: string): LogLine[] {
-  return Array.from({ length: Math.max(0, end - first) }, (_, index) => buffer.get(first + index)).flatMap(
-    (line) => (line ? [{ ...line, from }] : []),
-  );
-}
-
-/** All logs are known from that stamp on. */
-function reach(members: readonly Member[]): string {
-  const partly = members.filter(
-    ({ feed }) => ["more", "loading"].includes(feed.get().older) && count(feed) > 0,
-  );
-  return partly.reduce((last, { feed }) => (oldest(feed) > last ? oldest(feed) : last), "");
-}
-
-/** Stamps are of one width, so that their order as texts is that of time; lines of one moment stay as they came. */
-function byTime(lines: LogLine[]): LogLine[] {
-  return lines.sort((a, b) => (a.stamp < b.stamp ? -1 : a.stamp > b.stamp ? 1 : 0));
+/** Nothing of it is taken yet: where it ends at first is where older lines are told from newer ones. */
+function atBeginning(feed: LogFeed): Member["taken"] {
+  if (count(feed) === 0) return undefined;
+  const at = feed.get().newer === "live" ? feed.buffer.end() : feed.buffer.first();
+  return { first: at, end: at };
 }
 
 /** Why a log cannot be had, once. */
@@ -133,8 +152,13 @@ function stateOf(members: readonly Member[]): Pick<FeedState, "status" | "older"
   const status = (["following", "opening", "ended", "failed"] as const).find((one) =>
     states.some((state) => state.status === one),
   );
-  const older = (["loading", "more", "full", "none"] as const).find((one) =>
-    states.some((state) => state.older === one),
-  );
+  // An empty log has nothing older.
+  const held = members.filter(({ feed }) => count(feed) > 0).map(({ feed }) => feed.get());
+  const older = (["loading", "more"] as const).find((one) => held.some((state) => state.older === one));
   return { status: status ?? "ended", older: older ?? "none", reason: "none of them runs" };
+}
+
+function newerOf(members: readonly Member[], attached: boolean): FeedState["newer"] {
+  if (members.some(({ feed }) => feed.get().newer === "loading")) return "loading";
+  return attached ? "live" : "more";
 }

@@ -1,9 +1,10 @@
 import { expect, test } from "vitest";
 import type { Session } from "../../../src/actions/session.ts";
+import type { LogLimits } from "../../../src/docker/log-buffer.ts";
 import type { LogLine, LogRange } from "../../../src/docker/logs.ts";
 import { createStore } from "../../../src/docker/store.ts";
 import { createLogFeed } from "../../../src/hooks/log/feed.ts";
-import { rest } from "../../fake-clock.ts";
+import { createFakeClock, rest } from "../../fake-clock.ts";
 import { containerOf } from "../../fake-session.ts";
 
 type Stream = {
@@ -44,6 +45,7 @@ async function openFeed() {
   }
   const containers = createStore({ items: [web], loading: false });
   const session = {
+    clock: createFakeClock(),
     engine: { log, endpoint: { label: "x" }, detail: async () => ({ tty: false, logDriver: "json-file" }) },
     connection: createStore({ kind: "live" }),
     sources: { containers },
@@ -126,4 +128,170 @@ test("leaving ends it, also while it waits for the container", async () => {
   await last().end();
   leave();
   await ended;
+});
+
+/** A feed over a log of numbered lines, several of them of one moment, that reads as the engine does. */
+async function openNumbered(count: number, limits: LogLimits) {
+  const lines = Array.from({ length: count }, (_, number) =>
+    at(Math.floor(number / 3) % 60, `${number}`),
+  ).map((line, number): LogLine => ({ ...line, stamp: new Date(Math.floor(number / 3) * 10).toISOString() }));
+  const asked: LogRange[] = [];
+  let send: (lines: readonly LogLine[]) => void = () => {};
+  async function* log(_: unknown, range: LogRange, signal: AbortSignal): AsyncGenerator<readonly LogLine[]> {
+    asked.push(range);
+    const { tail = lines.length, since = "", until = "~" } = range;
+    const tailed = lines.slice(Math.max(0, lines.length - tail));
+    const found = tailed.filter(({ stamp }) => stamp >= since && stamp <= until);
+    for (let from = 0; from < found.length; from += 7) {
+      if (signal.aborted) return;
+      yield found.slice(from, from + 7);
+    }
+    if (!range.follow) return;
+    const waiting: (readonly LogLine[])[] = [];
+    let wake = () => {};
+    send = (more) => {
+      lines.push(...more);
+      waiting.push(more);
+      wake();
+    };
+    signal.addEventListener("abort", () => wake());
+    while (!signal.aborted) {
+      const next = waiting.shift();
+      if (next) yield next;
+      else
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+        });
+    }
+  }
+  const session = {
+    clock: createFakeClock(),
+    engine: { log, endpoint: { label: "x" }, detail: async () => ({ tty: false, logDriver: "json-file" }) },
+    connection: createStore({ kind: "live" }),
+    sources: { containers: createStore({ items: [web], loading: false }) },
+  } as unknown as Session;
+  const feed = createLogFeed(session, web, limits);
+  void feed.run(new AbortController().signal);
+  await settled();
+  const numbers = () => {
+    const { buffer } = feed;
+    return Array.from({ length: buffer.end() - buffer.first() }, (_, index) =>
+      Number(buffer.get(buffer.first() + index)?.text),
+    );
+  };
+  const write = async (more: number) => {
+    const from = lines.length;
+    send(
+      Array.from({ length: more }, (_, index): LogLine => {
+        const number = from + index;
+        return {
+          stamp: new Date(Math.floor(number / 3) * 10).toISOString(),
+          stream: "out",
+          text: `${number}`,
+        };
+      }),
+    );
+    await settled();
+  };
+  return { feed, numbers, write, asked, total: () => lines.length };
+}
+
+/** Enough turns for pages to come. */
+async function settled(): Promise<void> {
+  for (let turn = 0; turn < 60; turn += 1) await rest();
+}
+
+const contiguous = (numbers: readonly number[]) =>
+  numbers.every((number, index) => index === 0 || number === (numbers[index - 1] ?? 0) + 1);
+
+test("the first line is gone to at once, and what follows is read as one goes down, to the end", async () => {
+  const { feed, numbers, asked, total } = await openNumbered(6_000, { lines: 50_000, bytes: 1e9 });
+  await feed.seek("start");
+  expect(asked.at(-1)).toEqual({ follow: false });
+  expect([numbers()[0], numbers().length, feed.get().older, feed.get().newer]).toEqual([
+    0,
+    1_000,
+    "none",
+    "more",
+  ]);
+  for (let page = 0; page < 10 && feed.get().newer !== "live"; page += 1) {
+    feed.loadNewer();
+    await settled();
+  }
+  expect([numbers().length, feed.get().newer, contiguous(numbers())]).toEqual([total(), "live", true]);
+});
+
+test("a log longer than may be kept is read up to its first line and down again, without gaps or doubles", async () => {
+  const { feed, numbers, write, total } = await openNumbered(9_000, { lines: 2_500, bytes: 1e9 });
+  for (let page = 0; page < 12 && feed.get().older === "more"; page += 1) {
+    feed.loadOlder();
+    await settled();
+    expect(contiguous(numbers())).toBe(true);
+  }
+  expect([numbers()[0], numbers().length, feed.get().newer]).toEqual([0, 2_500, "more"]);
+  await write(30); // they do not join what is kept, which ends far above them
+  expect(numbers().at(-1)).toBe(2_499);
+  for (let page = 0; page < 12 && feed.get().newer === "more"; page += 1) {
+    feed.loadNewer();
+    await settled();
+    expect(contiguous(numbers())).toBe(true);
+  }
+  expect([numbers().at(-1), feed.get().newer]).toEqual([total() - 1, "live"]);
+  await write(5);
+  expect([numbers().at(-1), contiguous(numbers())]).toEqual([total() - 1, true]);
+});
+
+test.each([0, 1, 2, 3, 4, 5, 7, 100, 1_000])(
+  "lines written while one reads down to the end come once: %d of them",
+  async (more) => {
+    const { feed, numbers, write, total } = await openNumbered(2_000, { lines: 50_000, bytes: 1e9 });
+    await feed.seek("start");
+    feed.loadNewer();
+    await write(more);
+    for (let page = 0; page < 12 && feed.get().newer !== "live"; page += 1) {
+      feed.loadNewer();
+      await settled();
+    }
+    await write(4);
+    expect([numbers().length, contiguous(numbers())]).toEqual([total(), true]);
+  },
+);
+
+test("a moment is gone to with a bound on what the engine must read, and one reads on in both directions", async () => {
+  const { feed, numbers, asked, total } = await openNumbered(9_000, { lines: 50_000, bytes: 1e9 });
+  await feed.seek({ at: 20_000 });
+  expect(numbers()[0]).toBe(6_000);
+  expect(asked.at(-1)).toMatchObject({ since: new Date(20_000).toISOString(), tail: 8_000 });
+  feed.loadOlder();
+  await settled();
+  expect([numbers()[0], contiguous(numbers())]).toEqual([5_000, true]);
+  for (let page = 0; page < 12 && feed.get().newer !== "live"; page += 1) {
+    feed.loadNewer();
+    await settled();
+  }
+  expect([numbers().at(-1), contiguous(numbers())]).toEqual([total() - 1, true]);
+  await feed.seek("end");
+  await settled();
+  expect([numbers().length, feed.get().newer]).toEqual([500, "live"]);
+});
+
+test("a moment before the first line is the beginning", async () => {
+  const { feed, numbers } = await openNumbered(3_000, { lines: 50_000, bytes: 1e9 });
+  await feed.seek({ at: -5 });
+  expect(numbers()[0]).toBe(0);
+  feed.loadOlder();
+  await settled();
+  expect([numbers()[0], feed.get().older]).toEqual([0, "none"]);
+});
+
+test("narrowed to a moment it holds nothing older, and is followed", async () => {
+  const { feed, numbers, write, total } = await openNumbered(3_000, { lines: 50_000, bytes: 1e9 });
+  feed.narrow(9_500);
+  await settled();
+  expect([numbers()[0], numbers().at(-1), feed.get().older]).toEqual([2_850, 2_999, "none"]);
+  await write(3);
+  expect(numbers().at(-1)).toBe(total() - 1);
+  feed.narrow(undefined);
+  await settled();
+  expect([numbers().length, feed.get().older]).toEqual([500, "more"]);
 });

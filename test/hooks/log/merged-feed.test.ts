@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Session } from "../../../src/actions/session.ts";
 import type { Container } from "../../../src/docker/containers.ts";
-import type { LogFeed } from "../../../src/docker/log-buffer.ts";
+import type { LogFeed, LogLimits } from "../../../src/docker/log-buffer.ts";
 import type { LogLine, LogRange } from "../../../src/docker/logs.ts";
 import { createStore } from "../../../src/docker/store.ts";
 import { createMergedFeed } from "../../../src/hooks/log/merged-feed.ts";
@@ -14,13 +14,18 @@ const stamp = (ms: number) => `${new Date(1_800_000_000_000 + ms).toISOString().
 /** Logs as an engine has them: `tail` before `until`, and following ones to which lines can be added. */
 function engineOf(logs: Record<string, LogLine[]>, failing: readonly string[] = []) {
   const followers = new Map<string, (line: LogLine) => void>();
-  async function* log({ id }: { id: string }, { tail, until, follow }: LogRange): AsyncGenerator<LogLine[]> {
+  async function* log(
+    { id }: { id: string },
+    { tail, since, until, follow }: LogRange,
+  ): AsyncGenerator<LogLine[]> {
     const name = id.replace(/0+$/, "");
     if (failing.includes(name))
       throw Object.assign(new Error("x"), { statusCode: 501, json: { message: "no reading" } });
     const all = logs[name] ?? [];
     const last = tail === undefined ? all : all.slice(Math.max(0, all.length - tail));
-    yield last.filter((line) => until === undefined || line.stamp <= until);
+    yield last.filter(
+      (line) => (until === undefined || line.stamp <= until) && (since === undefined || line.stamp >= since),
+    );
     if (!follow) return;
     const queue: LogLine[] = [];
     let wake = () => {};
@@ -39,7 +44,7 @@ function engineOf(logs: Record<string, LogLine[]>, failing: readonly string[] = 
   return { log, write: (name: string, line: LogLine) => followers.get(name)?.(line) };
 }
 
-async function open(logs: Record<string, LogLine[]>, failing?: readonly string[]) {
+async function open(logs: Record<string, LogLine[]>, failing?: readonly string[], limits?: LogLimits) {
   const engine = engineOf(logs, failing);
   const containers: Container[] = Object.keys(logs).map((name) => containerOf({ name }));
   const clock = createFakeClock();
@@ -53,7 +58,7 @@ async function open(logs: Record<string, LogLine[]>, failing?: readonly string[]
     connection: createStore({ kind: "live" }),
     sources: { containers: createStore({ items: containers, loading: false }) },
   } as unknown as Session;
-  const feed = createMergedFeed(session, containers);
+  const feed = createMergedFeed(session, containers, limits);
   const leaving = new AbortController();
   void feed.run(leaving.signal);
   const settle = async () => {
@@ -139,3 +144,55 @@ test("whatever the logs: all lines, each once, in the order of time", async () =
     { numRuns: 30 },
   );
 });
+
+test("read up to the first line and down to the end it is one log without gaps or doubles, whatever is kept", async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.nat(5_000), { minLength: 0, maxLength: 1_800 }),
+      fc.array(fc.nat(5_000), { minLength: 1, maxLength: 2_600 }),
+      fc.constantFrom(1_500, 2_500, 50_000),
+      async (one, other, kept) => {
+        const logOf = (name: string, times: readonly number[]) =>
+          times.toSorted((a, b) => a - b).map((ms, at) => line(ms, `${name}${at}`));
+        const logs = { web: logOf("w", one), db: logOf("d", other) };
+        const total = logs.web.length + logs.db.length;
+        const { feed, settle, write } = await open(logs, [], { lines: kept, bytes: 1e9 });
+        const seen = () => lines(feed).map(({ text }) => text);
+        const isStretch = () => {
+          const all = lines(feed);
+          expect(all.every((each, at) => at === 0 || each.stamp >= (all[at - 1]?.stamp ?? ""))).toBe(true);
+          for (const letter of ["w", "d"]) {
+            const numbers = seen().flatMap((text) => (text[0] === letter ? [Number(text.slice(1))] : []));
+            expect(numbers.every((n, at) => at === 0 || n === (numbers[at - 1] ?? 0) + 1)).toBe(true);
+          }
+        };
+        for (let page = 0; page < 20 && feed.get().older === "more"; page += 1) {
+          feed.loadOlder();
+          await settle();
+          isStretch();
+        }
+        expect(feed.get().older).toBe("none");
+        expect(
+          seen()
+            .slice(0, Math.min(total, kept))
+            .includes(logs.db[0]?.text ?? ""),
+        ).toBe(true);
+        write("db", line(6_000, `d${logs.db.length - 0}`));
+        await settle();
+        for (let page = 0; page < 40 && feed.get().newer !== "live"; page += 1) {
+          feed.loadNewer();
+          await settle();
+          isStretch();
+        }
+        expect([feed.get().newer, seen().at(-1)]).toEqual(["live", `d${logs.db.length - 1}`]);
+        await feed.seek("start");
+        isStretch();
+        const first = [...logs.web, ...logs.db].toSorted((a, b) =>
+          a.stamp < b.stamp ? -1 : a.stamp > b.stamp ? 1 : 0,
+        );
+        expect(lines(feed)[0]?.stamp).toBe(first[0]?.stamp);
+      },
+    ),
+    { numRuns: 25 },
+  );
+}, 60_000);
