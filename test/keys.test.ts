@@ -12,6 +12,7 @@ import { createFolder } from "../src/actions/containers/files/files.ts";
 import type { FileItem } from "../src/actions/containers/files/items.ts";
 import { createLogSource, type LogItem } from "../src/actions/disk/logs.ts";
 import { journalSource, record, settle } from "../src/actions/journal.ts";
+import type { Overlay } from "../src/actions/overlays.ts";
 import { isForm, type Question } from "../src/actions/question.ts";
 import type { Session } from "../src/actions/session.ts";
 import { undoStop } from "../src/actions/undo/undo-container.ts";
@@ -83,6 +84,9 @@ async function places(state: ContainerState): Promise<Record<string, Bound[][]>>
   const { session } = await openSession([containerOf({ name: "web", state })], { engine: running });
   const [container] = session.sources.containers.get().items as [Container];
   const app = bind(appKeys, { session, tabs: 5, reachable: () => [] });
+  // In a view the digits are its own.
+  const covered = { ...session, overlays: createStore<readonly Overlay[]>([{ kind: "journal" }]) };
+  const over = bind(appKeys, { session: covered, tabs: 5, reachable: () => [] });
   const listLayer = <Item extends { id: string }>(list: List<Item>) => {
     list.settle();
     list.rest()();
@@ -131,7 +135,7 @@ async function places(state: ContainerState): Promise<Record<string, Bound[][]>>
       listLayer(logFiles),
       app,
     ],
-    logs: [bind(logKeys, { view, session }), app],
+    logs: [bind(logKeys, { view, session }), over],
     text: [bind(scrollKeys, text), app],
     tree: [bind(treeKeys, { tree, session, title: "tree", page: 10 }), app],
     changes: [

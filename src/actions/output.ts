@@ -63,8 +63,6 @@ export function openOutput(
     ...{ title, command, buffer, get: state.get, subscribe: state.subscribe },
     loadOlder() {},
     loadNewer() {},
-    seek: async () => {},
-    narrow() {},
     rate: () => 0,
     run: async () => {},
     isRunning: () => state.get().status === "following",

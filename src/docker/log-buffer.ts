@@ -36,6 +36,14 @@ export type FeedState = {
 /** A place in a log: its first line, its end, or the first line of a moment (unix ms) or later. */
 export type LogPlace = "start" | "end" | { at: number };
 
+/** Going about in a log. */
+export type LogPlaces = {
+  /** Goes to another place; resolves when its first lines are there, rejects with why they cannot be had. */
+  seek(place: LogPlace): Promise<void>;
+  /** Keeps to lines of that moment (unix ms) and later; undefined: to the whole log. */
+  narrow(since: number | undefined): void;
+};
+
 /**
  * Lines that keep flowing into a buffer: a container's log, what a program writes. What is kept is one stretch of the
  * log without gaps, which grows at both ends as it is read, and is replaced when one goes to another place.
@@ -46,10 +54,8 @@ export type LogFeed = Readable<FeedState> & {
   loadOlder(): void;
   /** Fetches a page of lines below the last one kept, where that is not the end of the log. */
   loadNewer(): void;
-  /** Goes to another place of the log; resolves when its first lines are there, rejects with why they cannot be had. */
-  seek(place: LogPlace): Promise<void>;
-  /** Keeps to lines of that moment (unix ms) and later; undefined: to the whole log. */
-  narrow(since: number | undefined): void;
+  /** Going about in a log; absent where all there is is kept. */
+  places?: LogPlaces;
   /** Lines that came in the last seconds, per second. */
   rate(): number;
   /** Keeps them flowing until the signal aborts. */

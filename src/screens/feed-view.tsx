@@ -59,7 +59,7 @@ export function FeedView({ overlay, title, open, owners, columns, rows, y, bindi
   const body = rows - (typing ? 2 : 1);
   const lines = useFrame([view, feedBeat], () => [
     paintTitle(title, view, { theme, columns }),
-    ...paintLog(view, { columns, rows: body, theme }),
+    ...paintLog(view, { columns, rows: body, theme, now: session.clock.now() }),
   ]);
   return (
     <>
@@ -74,20 +74,37 @@ function paintTitle(
   view: LogView,
   { theme, columns }: { theme: Theme; columns: number },
 ): string {
-  const { follow, streams, wrap, search } = view.get();
+  const { follow, streams, wrap, search, filters, context, range, muted } = view.get();
   const feed = view.feed.get();
   const { buffer } = view.feed;
   const lines = buffer.end() - buffer.first();
+  const found = view.found();
+  const rate = view.feed.rate();
   const facts = [
     follow || isOver(feed) ? feedWord(feed) : "not following",
-    lines === 1 ? "1 line" : `${lines} lines`,
-    olderWord(feed, buffer.dropped()),
+    rate >= 1 ? `${Math.round(rate)}/s` : "",
+    linesWord(lines, view.shown().passing()),
+    range === "" ? olderWord(feed, buffer.dropped()) : range,
+    feed.newer === "live" ? "" : feed.newer === "loading" ? "fetching newer lines …" : "more below",
+    ...filters.map(({ source }) => `& ${source}`),
+    filters.length > 0 && context > 0 ? `±${context}` : "",
+    muted.size > 0 ? `${muted.size} muted` : "",
     streams === "both" ? "" : streams === "out" ? "stdout only" : "stderr only",
     wrap ? "wrapped" : "",
-    search === "" ? "" : `/${search}`,
+    search === "" ? "" : `/${search} ${foundWord(found)}`,
   ];
   const text = ` ${title}  ${facts.filter((fact) => fact !== "").join(" · ")}`;
   return feed.status === "failed" ? theme.paint("bad", fit(text, columns)) : theme.bold(fit(text, columns));
+}
+
+function linesWord(kept: number, passing: number | undefined): string {
+  const all = kept === 1 ? "1 line" : `${kept} lines`;
+  return passing === undefined ? all : `${passing} of ${all}`;
+}
+
+function foundWord(found: ReturnType<LogView["found"]>): string {
+  if (!found) return "";
+  return found.at === undefined ? `(${found.count})` : `(${found.at}/${found.count})`;
 }
 
 /** What has ended says how, wherever one reads in it. */

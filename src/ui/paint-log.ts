@@ -1,81 +1,110 @@
-import { highlight, sliceColumns } from "../format/ansi.ts";
+import { highlight, plainText, sliceColumns } from "../format/ansi.ts";
 import { fit } from "../format/fit.ts";
 import { localTime } from "../format/local-time.ts";
+import type { Level } from "../format/log/level.ts";
+import { relativeTime } from "../format/log/moment.ts";
 import { width } from "../format/width.ts";
 import { wrapColumns } from "../format/wrap.ts";
-import type { LogView } from "../hooks/log/view.ts";
+import type { LogView, Spot, Times } from "../hooks/log/view.ts";
 import type { Theme } from "./theme.ts";
 
-type Frame = { columns: number; rows: number; theme: Theme };
+type Frame = { columns: number; rows: number; theme: Theme; now: number };
+
+/** A jump of more rows than this goes to an end: lines need not be wrapped to know where that is. */
+const farRows = 10_000;
 
 /** The part of a log that is on the screen, as text of at most `columns`; exactly `rows` of it. */
 export function paintLog(view: LogView, frame: Frame): string[] {
-  const { follow, top } = view.get();
-  const { buffer } = view.feed;
-  const painted = follow
-    ? upwards(view, frame, buffer.end() - 1)
-    : downwards(view, frame, Math.max(top, buffer.first()));
-  // Not enough below the top: the view rests on the end of the log.
-  const full = painted.length < frame.rows && !follow ? upwards(view, frame, buffer.end() - 1) : painted;
-  const shown = full.slice(0, frame.rows);
+  const { follow, top, row } = view.get();
   view.page = Math.max(1, frame.rows - 1);
-  view.lastTop = () => lastTop(view, frame);
+  view.rest = () => restOf(view, frame);
+  view.move = (from, rows) => moved(view, frame, from, rows);
+  const rest = view.rest();
+  const isBelow = top > rest.top || (top === rest.top && row > rest.row);
+  const from = follow || isBelow ? rest : { top: Math.max(top, view.feed.buffer.first()), row };
+  const shown = downwards(view, frame, from);
   return [...shown, ...Array.from({ length: frame.rows - shown.length }, () => "")];
 }
 
-/** The first line that is on the screen as a whole when the end of the log is. */
-function lastTop(view: LogView, frame: Frame): number {
+/** The first row that is on the screen when the end of the log is. */
+function restOf(view: LogView, frame: Frame): Spot {
   const { buffer } = view.feed;
-  let top = Math.max(buffer.first(), buffer.end() - 1);
-  let left = frame.rows;
-  for (let number = buffer.end() - 1; number >= buffer.first() && left > 0; number--) {
-    if (!view.shows(number)) continue;
-    left -= view.get().wrap ? paintLine(view, frame, number).length : 1;
-    if (left >= 0) top = number;
-  }
-  return top;
+  const last = lastShown(view);
+  if (last === undefined) return { top: buffer.first(), row: 0 };
+  return moved(view, frame, { top: last, row: rowsOf(view, frame, last) - 1 }, 1 - frame.rows);
 }
 
-function downwards(view: LogView, frame: Frame, from: number): string[] {
+function lastShown({ feed: { buffer }, shown }: LogView): number | undefined {
+  const last = shown().step(buffer.end(), -1);
+  return last < buffer.end() && shown().has(last) && buffer.get(last) ? last : undefined;
+}
+
+/** How many rows a line takes. */
+function rowsOf(view: LogView, frame: Frame, number: number): number {
+  return view.get().wrap ? paintLine(view, frame, number).length : 1;
+}
+
+/** The spot so many rows away, as far as there are any. */
+function moved(view: LogView, frame: Frame, from: Spot, rows: number): Spot {
+  const shown = view.shown();
+  if (!view.get().wrap || Math.abs(rows) > farRows) return { top: shown.step(from.top, rows), row: 0 };
+  let { top, row } = from;
+  for (let left = Math.abs(rows); left > 0; ) {
+    const room = rows > 0 ? rowsOf(view, frame, top) - 1 - row : row;
+    if (room >= left) return { top, row: row + Math.sign(rows) * left };
+    const next = shown.step(top, Math.sign(rows));
+    if (next === top) return { top, row: rows > 0 ? row + room : 0 };
+    left -= room + 1;
+    top = next;
+    row = rows > 0 ? 0 : rowsOf(view, frame, top) - 1;
+  }
+  return { top, row };
+}
+
+function downwards(view: LogView, frame: Frame, { top, row }: Spot): string[] {
   const { buffer } = view.feed;
+  const shown = view.shown();
   const painted: string[] = [];
-  for (let number = from; number < buffer.end() && painted.length < frame.rows; number++)
-    if (view.shows(number)) painted.push(...paintLine(view, frame, number));
-  return painted;
+  let number = shown.has(top) ? top : shown.step(top, 1);
+  let skip = number === top ? row : 0;
+  while (number < buffer.end() && painted.length < frame.rows) {
+    if (shown.has(number)) painted.push(...paintLine(view, frame, number).slice(skip));
+    skip = 0;
+    const next = shown.step(number, 1);
+    if (next === number) break;
+    number = next;
+  }
+  return painted.slice(0, frame.rows);
 }
 
-function upwards(view: LogView, frame: Frame, from: number): string[] {
-  const { buffer } = view.feed;
-  const painted: string[][] = [];
-  let count = 0;
-  for (let number = from; number >= buffer.first() && count < frame.rows; number--) {
-    if (!view.shows(number)) continue;
-    const rows = paintLine(view, frame, number);
-    painted.push(rows);
-    count += rows.length;
-  }
-  return painted
-    .reverse()
-    .flat()
-    .slice(Math.max(0, count - frame.rows));
-}
+const levelTones: Partial<Record<Level, "bad" | "warn" | "dim">> = {
+  fatal: "bad",
+  error: "bad",
+  warn: "warn",
+  debug: "dim",
+  trace: "dim",
+};
 
 /** One line of the log as rows: a bar in front tells stderr, whatever the colours. */
-function paintLine(view: LogView, { columns, theme }: Frame, number: number): string[] {
-  const { wrap, stamps, left } = view.get();
+function paintLine(view: LogView, { columns, theme, now }: Frame, number: number): string[] {
+  const { wrap, times, left, at } = view.get();
   const line = view.feed.buffer.get(number);
   if (!line) return [];
-  const bar = line.stream === "err" ? theme.paint("bad", "!") : " ";
-  const stamp = stamps ? `${theme.paint("dim", stampText(line.stamp))} ` : "";
+  const bar =
+    at === number ? theme.paint("accent", "▌") : line.stream === "err" ? theme.paint("bad", "!") : " ";
+  const time = times === "off" ? "" : `${theme.paint("dim", timeText(line.stamp, times, now))} `;
   const name = line.from === undefined ? "" : ownerText(line.from, view, theme);
-  const hits = view.hits(number);
   const text = view.text(number);
-  const marked = hits.length === 0 ? text : highlight(text, hits, "\u001b[7m", "\u001b[27m");
-  const lead = stamp + name;
+  const tone = levelTones[view.level(number) ?? "info"];
+  // What has colours of its own keeps them.
+  const toned = tone && text === plainText(text) ? theme.paint(tone, text) : text;
+  const hits = view.hits(number);
+  const marked = hits.length === 0 ? toned : highlight(toned, hits, "\u001b[7m", "\u001b[27m");
+  const lead = time + name;
   const room = Math.max(1, columns - 1 - width(lead));
   if (!wrap) return [`${bar}${lead}${sliceColumns(marked, left, room)}`];
   const indent = " ".repeat(width(lead));
-  return wrapColumns(marked, room).map((row, index) => `${bar}${index === 0 ? lead : indent}${row}`);
+  return wrapColumns(marked, room).map((part, index) => `${bar}${index === 0 ? lead : indent}${part}`);
 }
 
 /** Names of containers are told apart by their text; the colour only helps. */
@@ -87,8 +116,12 @@ function ownerText(name: string, { owners }: LogView, theme: Theme): string {
   return `${theme.paint(ownerTones[Math.max(0, at) % ownerTones.length] ?? "dim", fit(name, size, { cut: "middle" }))} `;
 }
 
-/** "2026-11-21T02:06:42.227052550Z" as local date and time to the millisecond. */
-function stampText(stamp: string): string {
+/** "2026-11-21T02:06:42.227052550Z" as date and time to the millisecond, local or UTC, or how long ago that was. */
+function timeText(stamp: string, times: Exclude<Times, "off">, now: number): string {
   const moment = Date.parse(stamp);
-  return Number.isNaN(moment) ? fit(stamp, 23) : localTime(moment, "millisecond");
+  if (Number.isNaN(moment)) return fit(stamp, 23);
+  if (times === "relative") return fit(relativeTime(moment, now), 8, { align: "right" });
+  return times === "utc"
+    ? new Date(moment).toISOString().slice(0, 23).replace("T", " ")
+    : localTime(moment, "millisecond");
 }

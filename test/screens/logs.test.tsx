@@ -65,29 +65,42 @@ test("f stops and goes on following", async () => {
   await robot.sees("unseen");
 });
 
+/** Goes on with a key until that line is on the screen; every screen must go on from the one before. */
+async function readTo(robot: Robot, key: string, end: number): Promise<void> {
+  for (let press = 0; press < 400 && !numbers(robot).includes(end); press += 1) {
+    const before = numbers(robot);
+    await robot.press(key);
+    await robot.until(() => consecutive(numbers(robot)), "lines without gaps");
+    const [first = 0, last = 0] = [numbers(robot)[0], numbers(robot).at(-1)];
+    expect(first).toBeLessThanOrEqual((before.at(-1) ?? 0) + 1);
+    expect(last).toBeGreaterThanOrEqual((before[0] ?? 0) - 1);
+  }
+  expect(numbers(robot)).toContain(end);
+}
+
 test("older lines are fetched at the upper end, without gaps or doubles, down to the first", async () => {
   const robot = await openLog("chatty", chatty(3210));
   await robot.sees("line 3210.");
-  await robot.press("g");
-  await robot.sees("line 2711.");
-  for (const amount of [1500, 2500, 3210]) {
-    await robot.sees(`${amount} lines`);
-    await robot.press("g");
-  }
-  await robot.sees(/^ line 1\.$/m);
+  await readTo(robot, "pageup", 1);
+  await robot.sees("3210 lines");
+  await robot.press("k");
   await robot.sees("from the beginning");
-  let last = 0;
-  while (last < 3210) {
-    const now = numbers(robot);
-    expect(consecutive(now)).toBe(true);
-    expect(now[0] ?? 0).toBeLessThanOrEqual(last + 1);
-    const before = robot.screen();
-    last = now.at(-1) ?? 0;
-    if (last === 3210) break;
-    await robot.press("pagedown");
-    if (robot.screen() === before) throw new Error(`stuck at ${last}`);
-  }
-  expect(last).toBe(3210);
+  await readTo(robot, "pagedown", 3210);
+});
+
+test("g goes to the first line at once, reading goes on from there, and G is at the end again", async () => {
+  const robot = await openLog("chatty", chatty(3210));
+  await robot.sees("line 3210.");
+  await robot.press("g");
+  await robot.sees(/^ line 1\.$/m);
+  await robot.sees("1000 lines · from the beginning · more below");
+  robot.world.log("chatty", "line 3211.");
+  await readTo(robot, "pagedown", 3211);
+  await robot.press("g", "G");
+  await robot.sees("line 3211.");
+  await robot.sees(/ following/);
+  robot.world.log("chatty", "line 3212.");
+  await robot.sees("line 3212.");
 });
 
 test("lines that were logged at the same moment are neither lost nor doubled at a page's edge", async () => {
@@ -96,11 +109,8 @@ test("lines that were logged at the same moment are neither lost nor doubled at 
     ...chatty(700),
   });
   await robot.sees("line 700.");
-  await robot.press("g");
+  await readTo(robot, "pageup", 1);
   await robot.sees("700 lines");
-  await robot.press("g");
-  await robot.until(() => numbers(robot)[0] === 1, "the first line");
-  expect(consecutive(numbers(robot))).toBe(true);
 });
 
 test("a search highlights all matches, and n and N go through them", async () => {
@@ -175,7 +185,7 @@ test("every row of wrapped lines can be reached by going down row by row, and up
   await robot.press("w", "g");
   await robot.sees("line 1.");
   const seen = new Set(numbers(robot));
-  for (let step = 0; step < 30; step += 1) {
+  for (let step = 0; step < 90; step += 1) {
     await robot.press("j");
     for (const number of numbers(robot)) seen.add(number);
   }
@@ -191,7 +201,12 @@ test("T shows times, S stdout and stderr one by one", async () => {
   await robot.sees("!on the other stream");
   await robot.press("T");
   await robot.sees(/^ \d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3} line 3\./m);
+  await robot.press("T");
+  await robot.sees(/^ \d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3} line 3\./m);
+  await robot.press("T");
+  await robot.sees(/^ +(now|\d+s ago) line 3\./m);
   await robot.press("T", "S");
+  await robot.seesNot("ago line 3.");
   await robot.sees("stdout only");
   await robot.seesNot("on the other stream");
   await robot.press("S");
@@ -365,4 +380,107 @@ test("a line of forty thousand letters takes one row, or as many as it needs", a
   await robot.sees("wrapped");
   for (const row of robot.rows()) expect(row.length).toBeLessThanOrEqual(80);
   expect(title(robot)).toContain("Logs long-lines");
+});
+
+test("& shows only lines that match, with lines around them, and Esc shows all again", async () => {
+  const robot = await openLog("chatty", chatty(300));
+  await robot.sees("line 300.");
+  await robot.press("&");
+  await robot.sees("Which lines shall be shown?");
+  await robot.type("/[05]0\\.$/");
+  await robot.press("\u0013");
+  await robot.sees("& /[05]0\\.$/");
+  await robot.sees("6 of 300 lines");
+  expect(numbers(robot)).toEqual([50, 100, 150, 200, 250, 300]);
+  await robot.press("&", "tab");
+  await robot.type("!200");
+  await robot.press("\u0013");
+  await robot.until(() => !numbers(robot).includes(200), "line 200 is left out");
+  expect(numbers(robot)).toEqual([50, 100, 150, 250, 300]);
+  await robot.press("+");
+  await robot.until(() => numbers(robot).includes(299), "a line around");
+  expect(numbers(robot).slice(0, 6)).toEqual([49, 50, 51, 99, 100, 101]);
+  await robot.press("-");
+  await robot.until(() => !numbers(robot).includes(299), "no line around");
+  robot.world.log("chatty", "line 350.");
+  await robot.sees("line 350.");
+  robot.world.log("chatty", "line 351.");
+  await robot.sees("6 of 302 lines");
+  expect(numbers(robot)).not.toContain(351);
+  await robot.press("esc");
+  await robot.sees("line 351.");
+});
+
+test("a filter that is no expression is refused, and the log stays as it was", async () => {
+  const robot = await openLog("chatty", chatty(30));
+  await robot.press("&");
+  await robot.type("/(/");
+  await robot.press("\u0013");
+  await robot.sees("✗");
+  await robot.press("esc");
+  await robot.sees("line 30.");
+});
+
+test("a search counts its matches and says at which one it is; an expression may be searched for", async () => {
+  const robot = await openLog("chatty", chatty(300));
+  await robot.press("/");
+  await robot.type("/line 1\\d\\./");
+  await robot.press("enter");
+  await robot.sees("(10/10)");
+  await robot.press("N", "N");
+  await robot.sees("(8/10)");
+  expect(numbers(robot)[0]).toBe(17);
+});
+
+test("e and E go through the lines that say they are errors", async () => {
+  const robot = await openLog("chatty", {
+    before: ({ world }) => {
+      world.add({ name: "chatty", status: "running", voice: "none" });
+      for (let line = 1; line <= 200; line += 1)
+        world.log("chatty", line % 70 === 0 ? `ERROR line ${line}.` : `INFO line ${line}. 0 errors`);
+    },
+  });
+  await robot.sees("line 200.");
+  await robot.press("E");
+  await robot.until(() => numbers(robot)[0] === 140, "line 140 on top");
+  await robot.press("E");
+  await robot.until(() => numbers(robot)[0] === 70, "line 70 on top");
+  await robot.press("E");
+  await robot.sees("No earlier error in the kept lines.");
+  await robot.press("e");
+  await robot.until(() => numbers(robot)[0] === 140, "line 140 on top again");
+});
+
+test("@ goes to a time, the digits keep to one, and 0 reads all again", async () => {
+  const now = Date.now();
+  const robot = await openLog("chatty", {
+    before: ({ world }) => {
+      world.add({ name: "chatty", status: "running", voice: "none" });
+      const { id } = world.change("chatty", {});
+      world.written.set(
+        id,
+        Array.from({ length: 1440 }, (_, at) => ({
+          ...{ at: now - (1440 - at) * 60_000, stream: "stdout" as const, text: `line ${at + 1}.` },
+        })),
+      );
+    },
+  });
+  await robot.sees("line 1440.");
+  await robot.press("@");
+  await robot.type("soon");
+  await robot.press("enter");
+  await robot.sees("✗ A time such as 14:05");
+  await robot.press("ctrl+u");
+  await robot.type("-12h");
+  await robot.press("enter");
+  await robot.until(() => [720, 721, 722].includes(numbers(robot)[0] ?? 0), "the line of twelve hours ago");
+  await robot.sees("more below");
+  await robot.press("4");
+  await robot.sees("last hour");
+  await robot.until(() => numbers(robot).includes(1440), "the end");
+  await robot.press("g");
+  await robot.until(() => [1381, 1382].includes(numbers(robot)[0] ?? 0), "the line of an hour ago");
+  await robot.press("0");
+  await robot.sees("500 lines");
+  await robot.seesNot("last hour");
 });

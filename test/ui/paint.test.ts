@@ -148,7 +148,7 @@ describe("paintLog", () => {
     const feed = { ...createStore({ older: "none" }), buffer, loadOlder() {} } as unknown as LogFeed;
     return createLogView(feed);
   }
-  const frame = { columns: 20, rows: 3, theme: plain };
+  const frame = { columns: 20, rows: 3, theme: plain, now: 0 };
 
   test("shows the end while following, and the top line otherwise", () => {
     const view = viewOf(["a", "b", "c", "d", "e"]);
@@ -178,7 +178,7 @@ describe("paintLog", () => {
 
   test("times stand in front, and the text keeps the room that is left", () => {
     const view = viewOf(["hello world, this is long"]);
-    view.update((state) => ({ ...state, stamps: true }));
+    view.update((state) => ({ ...state, times: "local" }));
     const [line = ""] = paintLog(view, { ...frame, columns: 40 });
     expect(line).toMatch(/^ 2026-11-2\d \d\d:\d\d:42\.227 hello world, th$/);
   });
@@ -204,7 +204,7 @@ describe("paintLog", () => {
       fc.property(fc.array(hostile, { maxLength: 6 }), sizes, state, (texts, size, change) => {
         const view = viewOf(texts);
         view.update((before) => ({ ...before, ...change }));
-        const lines = paintLog(view, { ...size, theme: plain });
+        const lines = paintLog(view, { now: 0, ...size, theme: plain });
         expect(lines.length).toBe(size.rows);
         for (const line of lines) {
           expect(width(line)).toBeLessThanOrEqual(size.columns);

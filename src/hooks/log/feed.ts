@@ -1,14 +1,20 @@
 import type { Session } from "../../actions/session.ts";
 import type { Container } from "../../docker/containers.ts";
 import { explain } from "../../docker/errors.ts";
-import { createLogBuffer, type FeedState, type LogFeed, type LogLimits } from "../../docker/log-buffer.ts";
+import {
+  createLogBuffer,
+  type FeedState,
+  type LogFeed,
+  type LogLimits,
+  type LogPlaces,
+} from "../../docker/log-buffer.ts";
 import type { LogLine } from "../../docker/logs.ts";
 import { createStore } from "../../docker/store.ts";
 import { until } from "../../docker/until.ts";
 import { behind, nowhere, passed } from "./position.ts";
 import { createRate } from "./rate.ts";
 import type { ReadLog } from "./reader.ts";
-import { createStretch } from "./stretch.ts";
+import { createStretch, stampOf } from "./stretch.ts";
 
 /** Lines shown at first. */
 const tailLines = 500;
@@ -23,7 +29,7 @@ export function createLogFeed(
   session: Session,
   container: Pick<Container, "id" | "name">,
   limits: LogLimits = usualLimits,
-): LogFeed {
+): LogFeed & { places: LogPlaces } {
   const { engine, connection, sources, clock } = session;
   const buffer = createLogBuffer(limits);
   const state = createStore<FeedState>({ status: "opening", older: "more", newer: "live", version: 0 });
@@ -118,21 +124,23 @@ export function createLogFeed(
       if (state.get().newer !== "more") return;
       loadNewer().catch(failed({ newer: "more" }));
     },
-    async seek(place) {
-      if (place === "end") return restart();
-      since = undefined;
-      update({ older: "loading", newer: "loading" });
-      try {
-        const more = await stretch.begin(place, leaving.signal);
-        update({ older: more ? "more" : "none", newer: "more" });
-      } catch (error) {
-        failed({ older: "more", newer: newerOf() })(error);
-        throw error;
-      }
-    },
-    narrow(from) {
-      since = from;
-      restart();
+    places: {
+      async seek(place) {
+        if (place === "end") return restart();
+        since = undefined;
+        update({ older: "loading", newer: "loading" });
+        try {
+          const more = await stretch.begin(place, leaving.signal);
+          update({ older: more ? "more" : "none", newer: "more" });
+        } catch (error) {
+          failed({ older: "more", newer: newerOf() })(error);
+          throw error;
+        }
+      },
+      narrow(from) {
+        since = from;
+        restart();
+      },
     },
     async run(signal) {
       leaving = new AbortController();
@@ -186,8 +194,4 @@ export function createLogFeed(
 /** Words of dockui's own among the lines. */
 function remark(stamp: string, text: string): LogLine {
   return { stamp, stream: "err", text: `dockui: ${text}` };
-}
-
-function stampOf(moment: number): string {
-  return new Date(moment).toISOString();
 }

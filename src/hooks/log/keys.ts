@@ -1,13 +1,14 @@
 import type { Binding } from "../../actions/binding.ts";
 import { closeOverlay } from "../../actions/overlays.ts";
-import { notify, type Session } from "../../actions/session.ts";
+import { notify } from "../../actions/session.ts";
 import type { TextTarget } from "../keyboard.ts";
 import { lineOf } from "../line-editor.ts";
 import { searchTarget } from "../search-line.ts";
-import type { LogState, LogView } from "./view.ts";
+import { askFilters, askMuted, type LogPlace } from "./ask.ts";
+import { moveKeys } from "./move-keys.ts";
+import type { LogState, Times } from "./view.ts";
 
-/** A log view on the screen. */
-export type LogPlace = { view: LogView; session: Session };
+export type { LogPlace } from "./ask.ts";
 
 const change =
   (edit: (state: LogState) => Partial<LogState>) =>
@@ -15,6 +16,12 @@ const change =
     view.update((state) => ({ ...state, ...edit(state) }));
 
 const after = { both: "out", out: "err", err: "both" } as const;
+const timesAfter: Readonly<Record<Times, Times>> = {
+  off: "local",
+  local: "utc",
+  utc: "relative",
+  relative: "off",
+};
 
 /** The keys of the log view, as pagers and k9s have them. */
 export const logKeys: readonly Binding<LogPlace>[] = [
@@ -22,7 +29,7 @@ export const logKeys: readonly Binding<LogPlace>[] = [
     id: "log-search",
     keys: ["/"],
     label: "search",
-    help: "Search the kept lines; capitals make case matter",
+    help: "Search the kept lines: text, or /regex/; capitals make case matter",
     footer: 1,
     run: change(() => ({ typing: lineOf("") })),
   },
@@ -42,6 +49,45 @@ export const logKeys: readonly Binding<LogPlace>[] = [
     help: "Go up to the previous match",
     unavailable: nothingSearched,
     run: (place) => jump(place, -1),
+  },
+  {
+    id: "log-filter",
+    keys: ["&"],
+    label: "filter",
+    help: "Show only lines that match, or with ! those that do not; several filters, and lines around them",
+    footer: 2.5,
+    run: askFilters,
+  },
+  {
+    id: "log-less",
+    keys: ["-"],
+    label: "less around",
+    help: "Show one line less around those that match the filters",
+    unavailable: nothingFiltered,
+    run: change(({ context }) => ({ context: Math.max(0, context - 1) })),
+  },
+  {
+    id: "log-more",
+    keys: ["+"],
+    label: "more around",
+    help: "Show one line more around those that match the filters",
+    unavailable: nothingFiltered,
+    run: change(({ context }) => ({ context: Math.min(999, context + 1) })),
+  },
+  {
+    id: "log-error",
+    keys: ["e"],
+    label: "next error",
+    help: "Go down to the next line that says it is an error",
+    run: (place) => jump(place, 1, "error"),
+  },
+  {
+    id: "log-error-up",
+    keys: ["E"],
+    label: "last error",
+    help: "Go up to the error before",
+    footer: 6.5,
+    run: (place) => jump(place, -1, "error"),
   },
   {
     id: "log-follow",
@@ -66,9 +112,9 @@ export const logKeys: readonly Binding<LogPlace>[] = [
     id: "log-stamps",
     keys: ["T"],
     label: "times",
-    help: "Show the time of each line",
+    help: "Show the time of each line: local, UTC, how long ago, or not at all",
     footer: 5,
-    run: change(({ stamps }) => ({ stamps: !stamps })),
+    run: change(({ times }) => ({ times: timesAfter[times] })),
   },
   {
     id: "log-streams",
@@ -78,56 +124,14 @@ export const logKeys: readonly Binding<LogPlace>[] = [
     footer: 6,
     run: change(({ streams }) => ({ streams: after[streams] })),
   },
-  { id: "log-up", keys: ["up", "k"], label: "up", help: "Scroll up", run: ({ view }) => view.scroll(-1) },
+  ...moveKeys,
   {
-    id: "log-down",
-    keys: ["down", "j"],
-    label: "down",
-    help: "Scroll down",
-    run: ({ view }) => view.scroll(1),
-  },
-  {
-    id: "log-page-up",
-    keys: ["pageup", "ctrl+u", "ctrl+b"],
-    label: "page up",
-    help: "Scroll up by a page; at the upper end older lines are fetched",
-    run: ({ view }) => view.scroll(-view.page),
-  },
-  {
-    id: "log-page-down",
-    keys: ["pagedown", "ctrl+d", "ctrl+f", "space"],
-    label: "page down",
-    help: "Scroll down by a page",
-    run: ({ view }) => view.scroll(view.page),
-  },
-  {
-    id: "log-first",
-    keys: ["g", "home"],
-    label: "first",
-    help: "Go to the oldest kept line, and fetch older ones",
-    run: ({ view }) => view.scroll(-Number.MAX_SAFE_INTEGER),
-  },
-  {
-    id: "log-last",
-    keys: ["G", "end"],
-    label: "last",
-    help: "Go to the end and follow",
-    run: change(() => ({ follow: true })),
-  },
-  {
-    id: "log-left",
-    keys: ["left", "h"],
-    label: "left",
-    help: "Scroll to the left",
-    run: change(({ left }) => ({ left: Math.max(0, left - 20) })),
-  },
-  {
-    id: "log-right",
-    keys: ["right", "l"],
-    label: "right",
-    help: "Scroll to the right",
-    unavailable: ({ view }) => (view.get().wrap ? "Lines are wrapped: w cuts them." : undefined),
-    run: change(({ left }) => ({ left: left + 20 })),
+    id: "log-mute",
+    keys: ["M"],
+    label: "mute",
+    help: "Choose whose lines are shown, where several logs are read as one",
+    unavailable: ({ view }) => (view.owners.length > 1 ? undefined : "There is one log only."),
+    run: askMuted,
   },
   {
     id: "log-clear",
@@ -143,10 +147,12 @@ export const logKeys: readonly Binding<LogPlace>[] = [
     id: "log-back",
     keys: ["esc", "q", "ctrl+c"],
     label: "back",
-    help: "Clear the search, then go back to the list",
+    help: "Clear the search, then the filters, then go back to the list",
     footer: 9,
     run({ view, session }, key) {
-      if (key === "esc" && view.get().search !== "") view.update((state) => ({ ...state, search: "" }));
+      const { search, filters } = view.get();
+      if (key === "esc" && search !== "") view.update((state) => ({ ...state, search: "", at: undefined }));
+      else if (key === "esc" && filters.length > 0) view.update((state) => ({ ...state, filters: [] }));
       else closeOverlay(session);
     },
   },
@@ -156,9 +162,15 @@ function nothingSearched({ view }: LogPlace): string | undefined {
   return view.get().search === "" ? "Nothing is searched: / begins." : undefined;
 }
 
-function jump({ view, session }: LogPlace, direction: 1 | -1): void {
-  if (!view.jump(direction))
-    notify(session, "warn", `No ${direction === 1 ? "further" : "earlier"} match in the kept lines.`);
+function nothingFiltered({ view }: LogPlace): string | undefined {
+  return view.get().filters.length === 0 ? "Nothing is filtered: & begins." : undefined;
+}
+
+function jump({ view, session }: LogPlace, direction: 1 | -1, to: "match" | "error" = "match"): void {
+  const fault = to === "match" ? view.fault() : undefined;
+  if (fault !== undefined) return notify(session, "warn", fault);
+  if (!view.jump(direction, to))
+    notify(session, "warn", `No ${direction === 1 ? "further" : "earlier"} ${to} in the kept lines.`);
 }
 
 /** What typing does while a search is typed: Enter goes to the last match above. */

@@ -1,10 +1,10 @@
-import type { LogBuffer, LogFeed } from "../../docker/log-buffer.ts";
+import type { LogBuffer, LogFeed, LogPlaces } from "../../docker/log-buffer.ts";
 import type { LogLine } from "../../docker/logs.ts";
 
 /** One of several logs read as one: the numbers of its lines that are among the merged ones; none before it had any. */
 export type Member = {
   name: string;
-  feed: LogFeed;
+  feed: LogFeed & { places: LogPlaces };
   taken: { first: number; end: number } | undefined;
   complained: boolean;
 };

@@ -1,6 +1,13 @@
 import type { Session } from "../../actions/session.ts";
 import type { Container } from "../../docker/containers.ts";
-import { createLogBuffer, type FeedState, type LogFeed, type LogLimits } from "../../docker/log-buffer.ts";
+import {
+  createLogBuffer,
+  type FeedState,
+  type LogFeed,
+  type LogLimits,
+  type LogPlace,
+  type LogPlaces,
+} from "../../docker/log-buffer.ts";
 import type { LogLine } from "../../docker/logs.ts";
 import { createStore } from "../../docker/store.ts";
 import { createLogFeed, usualLimits } from "./feed.ts";
@@ -30,7 +37,7 @@ export function createMergedFeed(
   session: Session,
   containers: readonly Container[],
   limits: LogLimits = usualLimits,
-): LogFeed {
+): LogFeed & { places: LogPlaces } {
   const { clock } = session;
   const buffer = createLogBuffer(limits);
   const state = createStore<FeedState>({ status: "opening", older: "more", newer: "live", version: 0 });
@@ -82,9 +89,9 @@ export function createMergedFeed(
     resumeBehind(members, buffer);
   }
 
-  async function seekAll(place: Parameters<LogFeed["seek"]>[0]): Promise<void> {
+  async function seekAll(place: LogPlace): Promise<void> {
     const readable = members.filter(({ feed }) => feed.get().status !== "failed");
-    await Promise.all(readable.map(({ feed }) => feed.seek(place)));
+    await Promise.all(readable.map(({ feed }) => feed.places.seek(place)));
     begin();
     attached = place === "end";
     for (const member of members) member.taken ??= atBeginning(member.feed);
@@ -113,12 +120,14 @@ export function createMergedFeed(
       );
       tell();
     },
-    seek: seekAll,
-    narrow(since) {
-      for (const { feed } of members) feed.narrow(since);
-      begin();
-      attached = true;
-      tell();
+    places: {
+      seek: seekAll,
+      narrow(since) {
+        for (const { feed } of members) feed.places.narrow(since);
+        begin();
+        attached = true;
+        tell();
+      },
     },
     async run(signal) {
       const stops = members.map(({ feed }) => feed.subscribe(soon));

@@ -141,6 +141,7 @@ async function reachOf(read: ReadLog, at: number, signal: AbortSignal): Promise<
   return undefined;
 }
 
-function stampOf(moment: number): string {
+/** A moment (unix ms) as a log's lines have it. */
+export function stampOf(moment: number): string {
   return new Date(moment).toISOString();
 }

@@ -1,19 +1,33 @@
 import type { LogFeed } from "../../docker/log-buffer.ts";
+import type { LogLine } from "../../docker/logs.ts";
 import { createStore, type Readable, type Store } from "../../docker/store.ts";
 import { logText, plainText } from "../../format/ansi.ts";
-import { findAll, type Searching, wanted } from "../search-line.ts";
+import { type Pattern, parsePattern } from "../../format/log/filter.ts";
+import { type Level, levelOf } from "../../format/log/level.ts";
+import { memo } from "../memo.ts";
+import { type Searching, wanted } from "../search-line.ts";
+import { createMatches, indexFrom, type Matches } from "./matches.ts";
+import { createShown, type Hiding, nothingHidden, type Shown } from "./shown.ts";
+
+/** How times of lines are told. */
+export type Times = "off" | "local" | "utc" | "relative";
 
 /** How a person reads a log. */
-export type LogState = Searching & {
-  follow: boolean;
-  wrap: boolean;
-  stamps: boolean;
-  streams: "both" | "out" | "err";
-  /** The number of the line at the top when not following. */
-  top: number;
-  /** Columns scrolled to the right when lines are not wrapped. */
-  left: number;
-};
+export type LogState = Searching &
+  Hiding & {
+    follow: boolean;
+    wrap: boolean;
+    times: Times;
+    /** The number of the line at the top when not following, and how many of its rows are scrolled past. */
+    top: number;
+    row: number;
+    /** Columns scrolled to the right when lines are not wrapped. */
+    left: number;
+    /** The line that was jumped to. */
+    at: number | undefined;
+    /** What it keeps to, "last hour"; "" is all. */
+    range: string;
+  };
 
 /** A log as it is read: the feed and where in it the person is. */
 export type LogView = Readable<LogState> & {
@@ -23,84 +37,135 @@ export type LogView = Readable<LogState> & {
   update: Store<LogState>["set"];
   /** The line's text with its colours and nothing else; what else it held is visible. */
   text(number: number): string;
-  /** Whether a line is shown at all (stdout, stderr or both). */
-  shows(number: number): boolean;
+  level(number: number): Level | undefined;
+  /** Which lines are shown at all. */
+  shown(): Shown;
   /** Ranges of the search in a line's plain text. */
   hits(number: number): [from: number, to: number][];
-  /** Moves by so many lines; at the upper end older lines are fetched. */
-  scroll(lines: number): void;
-  /** Goes to the next line that matches, downwards or upwards; false when there is none among the kept lines. */
-  jump(direction: 1 | -1): boolean;
+  /** How many shown lines match, and which of them, from 1, was jumped to; undefined while nothing is searched. */
+  found(): { count: number; at: number | undefined } | undefined;
+  /** Why what is searched for will not do; undefined when it will. */
+  fault(): string | undefined;
+  /** Moves by so many rows; at the ends more lines are fetched. */
+  scroll(rows: number): void;
+  /** Goes to the next shown line that matches, downwards or upwards; false when there is none among the kept ones. */
+  jump(direction: 1 | -1, to?: "match" | "error"): boolean;
   /** How many lines the last painting showed; set by the painter. */
   page: number;
-  /** The number of the top line when the end of the log is on the screen; set by the painter. */
-  lastTop(): number;
+  /** Where the view stands when the end of the log is on the screen; set by the painter. */
+  rest(): Spot;
+  /** The spot so many rows further down or up; set by the painter, which knows how lines wrap. */
+  move(from: Spot, rows: number): Spot;
 };
+
+/** A row of a log: the number of its line, and the how manieth of its rows. */
+export type Spot = { top: number; row: number };
+
+const grave: readonly (Level | undefined)[] = ["fatal", "error"];
 
 /** A view of that feed, following its end. */
 export function createLogView(feed: LogFeed, owners: readonly string[] = []): LogView {
   const state = createStore<LogState>({
-    follow: true,
-    wrap: false,
-    stamps: false,
-    streams: "both",
-    top: 0,
-    left: 0,
-    typing: undefined,
-    search: "",
+    ...nothingHidden,
+    ...{ follow: true, wrap: false, times: "off", top: 0, row: 0, left: 0, at: undefined, range: "" },
+    ...{ typing: undefined, search: "" },
   });
   const { buffer } = feed;
-  const shows = (number: number) => {
-    const { streams } = state.get();
-    return streams === "both" || buffer.get(number)?.stream === streams;
+  const plain = (line: LogLine) => plainText(logText(line.text));
+  const levels = new WeakMap<LogLine, { level: Level | undefined }>();
+  const level = (number: number) => {
+    const line = buffer.get(number);
+    if (!line) return undefined;
+    const known = levels.get(line) ?? { level: levelOf(plain(line)) };
+    levels.set(line, known);
+    return known.level;
   };
-  const text = (number: number) => logText(buffer.get(number)?.text ?? "");
-
-  /** The number of the line so many shown lines away, as far as there are any. */
-  function step(from: number, lines: number): number {
-    const direction = Math.sign(lines);
-    let at = from;
-    for (let left = Math.abs(lines); left > 0; ) {
-      const next = at + direction;
-      if (next < buffer.first() || next >= buffer.end()) break;
-      at = next;
-      if (shows(at)) left -= 1;
-    }
-    return at;
-  }
+  const shown = memo(
+    () => {
+      const { streams, filters, context, muted } = state.get();
+      return [streams, filters, context, muted];
+    },
+    () => createShown(buffer, state.get(), plain),
+  );
+  const pattern = memo(
+    () => [wanted(state.get())],
+    () => {
+      const text = wanted(state.get());
+      return text === "" ? undefined : parsePattern(text);
+    },
+  );
+  const sought = (): Pattern | undefined => {
+    const found = pattern();
+    return found && "test" in found ? found : undefined;
+  };
+  const matching = memo(
+    () => [sought(), shown()],
+    (): Matches | undefined => {
+      const wish = sought();
+      return wish && createMatches(buffer, passes(wish));
+    },
+  );
+  const passes = (wish: Pattern) => (number: number) => {
+    const line = buffer.get(number);
+    return line !== undefined && shown().has(number) && wish.test(plain(line));
+  };
+  const errors = memo(
+    () => [shown()],
+    () => createMatches(buffer, (number) => shown().has(number) && grave.includes(level(number))),
+  );
 
   const view: LogView = {
     get: state.get,
     subscribe: state.subscribe,
     update: state.set,
-    feed,
-    owners,
-    page: 1,
-    lastTop: () => step(buffer.end(), -1),
-    text,
-    shows,
+    ...{ feed, owners, level, shown, page: 1 },
+    rest: () => ({ top: shown().step(buffer.end(), -1), row: 0 }),
+    move: ({ top }, rows) => ({ top: shown().step(top, rows), row: 0 }),
+    text: (number) => logText(buffer.get(number)?.text ?? ""),
     hits(number) {
-      const sought = wanted(state.get());
-      return sought === "" ? [] : findAll(plainText(text(number)), sought);
+      const line = buffer.get(number);
+      return line ? (sought()?.find(plain(line)) ?? []) : [];
     },
-    scroll(lines) {
-      const lastTop = view.lastTop();
-      const from = state.get().follow ? lastTop : Math.min(state.get().top, lastTop);
-      const to = step(from, lines);
-      const follow = lines > 0 && to >= lastTop;
-      state.set((before) => ({ ...before, follow, top: to }));
-      if (lines < 0 && to - buffer.first() < view.page) feed.loadOlder();
+    found() {
+      const all = matching()?.all();
+      if (!all) return undefined;
+      const { at } = state.get();
+      const index = at === undefined ? -1 : indexFrom(all, at);
+      return { count: all.length, at: all[index] === at && at !== undefined ? index + 1 : undefined };
     },
-    jump(direction) {
-      const { follow, top } = state.get();
-      const from = follow ? buffer.end() : top;
-      for (let at = from + direction; at >= buffer.first() && at < buffer.end(); at += direction) {
-        if (!shows(at) || view.hits(at).length === 0) continue;
-        state.set((before) => ({ ...before, follow: false, top: at }));
-        return true;
-      }
-      return false;
+    fault() {
+      const found = pattern();
+      return found && "fault" in found ? found.fault : undefined;
+    },
+    scroll(rows) {
+      const rest = view.rest();
+      const from = state.get().follow ? rest : earlier(state.get(), rest);
+      const to = view.move(from, rows);
+      const follow = rows > 0 && !isBefore(to, rest) && feed.get().newer === "live";
+      state.set((before) => ({ ...before, follow, ...earlier(to, rest) }));
+      if (rows < 0 && to.top - buffer.first() < view.page) feed.loadOlder();
+      if (rows > 0 && buffer.end() - to.top < 2 * view.page) feed.loadNewer();
+    },
+    jump(direction, to = "match") {
+      const all = (to === "match" ? matching() : errors())?.all() ?? [];
+      const { follow, top, at } = state.get();
+      const isAt = at !== undefined && !follow && at === top;
+      const from = follow ? buffer.end() : isAt ? at : direction > 0 ? top - 1 : top;
+      const index = direction > 0 ? indexFrom(all, from + 1) : indexFrom(all, from) - 1;
+      const number = all[index];
+      if (number === undefined) return false;
+      state.set((before) => ({ ...before, follow: false, top: number, row: 0, at: number }));
+      return true;
     },
   };
   return view;
+}
+
+function isBefore(one: Spot, other: Spot): boolean {
+  return one.top < other.top || (one.top === other.top && one.row < other.row);
+}
+
+function earlier(one: Spot, other: Spot): Spot {
+  const { top, row } = isBefore(one, other) ? one : other;
+  return { top, row };
 }

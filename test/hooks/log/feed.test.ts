@@ -206,7 +206,7 @@ const contiguous = (numbers: readonly number[]) =>
 
 test("the first line is gone to at once, and what follows is read as one goes down, to the end", async () => {
   const { feed, numbers, asked, total } = await openNumbered(6_000, { lines: 50_000, bytes: 1e9 });
-  await feed.seek("start");
+  await feed.places.seek("start");
   expect(asked.at(-1)).toEqual({ follow: false });
   expect([numbers()[0], numbers().length, feed.get().older, feed.get().newer]).toEqual([
     0,
@@ -245,7 +245,7 @@ test.each([0, 1, 2, 3, 4, 5, 7, 100, 1_000])(
   "lines written while one reads down to the end come once: %d of them",
   async (more) => {
     const { feed, numbers, write, total } = await openNumbered(2_000, { lines: 50_000, bytes: 1e9 });
-    await feed.seek("start");
+    await feed.places.seek("start");
     feed.loadNewer();
     await write(more);
     for (let page = 0; page < 12 && feed.get().newer !== "live"; page += 1) {
@@ -259,7 +259,7 @@ test.each([0, 1, 2, 3, 4, 5, 7, 100, 1_000])(
 
 test("a moment is gone to with a bound on what the engine must read, and one reads on in both directions", async () => {
   const { feed, numbers, asked, total } = await openNumbered(9_000, { lines: 50_000, bytes: 1e9 });
-  await feed.seek({ at: 20_000 });
+  await feed.places.seek({ at: 20_000 });
   expect(numbers()[0]).toBe(6_000);
   expect(asked.at(-1)).toMatchObject({ since: new Date(20_000).toISOString(), tail: 8_000 });
   feed.loadOlder();
@@ -270,14 +270,14 @@ test("a moment is gone to with a bound on what the engine must read, and one rea
     await settled();
   }
   expect([numbers().at(-1), contiguous(numbers())]).toEqual([total() - 1, true]);
-  await feed.seek("end");
+  await feed.places.seek("end");
   await settled();
   expect([numbers().length, feed.get().newer]).toEqual([500, "live"]);
 });
 
 test("a moment before the first line is the beginning", async () => {
   const { feed, numbers } = await openNumbered(3_000, { lines: 50_000, bytes: 1e9 });
-  await feed.seek({ at: -5 });
+  await feed.places.seek({ at: -5 });
   expect(numbers()[0]).toBe(0);
   feed.loadOlder();
   await settled();
@@ -286,12 +286,12 @@ test("a moment before the first line is the beginning", async () => {
 
 test("narrowed to a moment it holds nothing older, and is followed", async () => {
   const { feed, numbers, write, total } = await openNumbered(3_000, { lines: 50_000, bytes: 1e9 });
-  feed.narrow(9_500);
+  feed.places.narrow(9_500);
   await settled();
   expect([numbers()[0], numbers().at(-1), feed.get().older]).toEqual([2_850, 2_999, "none"]);
   await write(3);
   expect(numbers().at(-1)).toBe(total() - 1);
-  feed.narrow(undefined);
+  feed.places.narrow(undefined);
   await settled();
   expect([numbers().length, feed.get().older]).toEqual([500, "more"]);
 });

@@ -185,7 +185,7 @@ test("read up to the first line and down to the end it is one log without gaps o
           isStretch();
         }
         expect([feed.get().newer, seen().at(-1)]).toEqual(["live", `d${logs.db.length - 1}`]);
-        await feed.seek("start");
+        await feed.places.seek("start");
         isStretch();
         const first = [...logs.web, ...logs.db].toSorted((a, b) =>
           a.stamp < b.stamp ? -1 : a.stamp > b.stamp ? 1 : 0,

@@ -18,10 +18,10 @@ function viewOf(texts: readonly string[], rows = 3) {
     })),
   );
   let older = 0;
-  const state = createStore({ status: "following", older: "more", version: 0 });
-  const feed = { ...state, buffer, loadOlder: () => older++ } as unknown as LogFeed;
+  const state = createStore({ status: "following", older: "more", newer: "live", version: 0 });
+  const feed = { ...state, buffer, loadOlder: () => older++, loadNewer() {} } as unknown as LogFeed;
   const view = createLogView(feed);
-  paintLog(view, { columns: 80, rows, theme: createTheme({ colour: false, styles: false }) });
+  paintLog(view, { now: 0, columns: 80, rows, theme: createTheme({ colour: false, styles: false }) });
   return { view, older: () => older, buffer };
 }
 
