@@ -3,6 +3,7 @@ import { fit } from "../format/fit.ts";
 import { localTime } from "../format/local-time.ts";
 import type { Level } from "../format/log/level.ts";
 import { relativeTime } from "../format/log/moment.ts";
+import { type Look, structuredLine } from "../format/log/structured-line.ts";
 import { width } from "../format/width.ts";
 import { wrapColumns } from "../format/wrap.ts";
 import type { LogView, Spot, Times } from "../hooks/log/view.ts";
@@ -94,17 +95,37 @@ function paintLine(view: LogView, { columns, theme, now }: Frame, number: number
     at === number ? theme.paint("accent", "▌") : line.stream === "err" ? theme.paint("bad", "!") : " ";
   const time = times === "off" ? "" : `${theme.paint("dim", timeText(line.stamp, times, now))} `;
   const name = line.from === undefined ? "" : ownerText(line.from, view, theme);
-  const text = view.text(number);
-  const tone = levelTones[view.level(number) ?? "info"];
-  // What has colours of its own keeps them.
-  const toned = tone && text === plainText(text) ? theme.paint(tone, text) : text;
-  const hits = view.hits(number);
+  const toned = textOf(view, number, theme);
+  const hits = view.hits(plainText(toned));
   const marked = hits.length === 0 ? toned : highlight(toned, hits, "\u001b[7m", "\u001b[27m");
   const lead = time + name;
   const room = Math.max(1, columns - 1 - width(lead));
   if (!wrap) return [`${bar}${lead}${sliceColumns(marked, left, room)}`];
   const indent = " ".repeat(width(lead));
   return wrapColumns(marked, room).map((part, index) => `${bar}${index === 0 ? lead : indent}${part}`);
+}
+
+/** The text of a line: its fields in one form for all programs, or as it was written. */
+function textOf(view: LogView, number: number, theme: Theme): string {
+  const structure = view.structure(number);
+  if (structure)
+    return structuredLine(structure, lookOf(theme, view.get().times === "utc" ? "utc" : "local"));
+  const text = view.text(number);
+  const tone = levelTones[view.level(number) ?? "info"];
+  // What has colours of its own keeps them.
+  return tone && text === plainText(text) ? theme.paint(tone, text) : text;
+}
+
+function lookOf(theme: Theme, zone: Look["zone"]): Look {
+  const ink = (tone: Parameters<Theme["paint"]>[0]) => {
+    const [open = "", close = ""] = theme.paint(tone, "|").split("|");
+    return { open, close };
+  };
+  const [bad, warn, dim, plain] = [ink("bad"), ink("warn"), ink("dim"), ink("plain")];
+  return {
+    ...{ time: dim, key: dim, value: plain, message: plain, zone },
+    level: { fatal: bad, error: bad, warn, info: ink("good"), debug: dim, trace: dim },
+  };
 }
 
 /** Names of containers are told apart by their text; the colour only helps. */

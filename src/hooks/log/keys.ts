@@ -109,6 +109,13 @@ export const logKeys: readonly Binding<LogPlace>[] = [
     run: change(({ wrap }) => ({ wrap: !wrap, left: 0 })),
   },
   {
+    id: "log-raw",
+    keys: ["r"],
+    label: "raw",
+    help: "Show JSON and logfmt lines as they were written, or as time, level, message and fields",
+    run: change(({ raw }) => ({ raw: !raw })),
+  },
+  {
     id: "log-stamps",
     keys: ["T"],
     label: "times",

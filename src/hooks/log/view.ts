@@ -4,6 +4,7 @@ import { createStore, type Readable, type Store } from "../../docker/store.ts";
 import { logText, plainText } from "../../format/ansi.ts";
 import { type Pattern, parsePattern } from "../../format/log/filter.ts";
 import { type Level, levelOf } from "../../format/log/level.ts";
+import { readStructure, type Structured } from "../../format/log/structure.ts";
 import { memo } from "../memo.ts";
 import { type Searching, wanted } from "../search-line.ts";
 import { createMatches, indexFrom, type Matches } from "./matches.ts";
@@ -17,6 +18,8 @@ export type LogState = Searching &
   Hiding & {
     follow: boolean;
     wrap: boolean;
+    /** JSON and logfmt lines as they were written. */
+    raw: boolean;
     times: Times;
     /** The number of the line at the top when not following, and how many of its rows are scrolled past. */
     top: number;
@@ -40,8 +43,10 @@ export type LogView = Readable<LogState> & {
   level(number: number): Level | undefined;
   /** Which lines are shown at all. */
   shown(): Shown;
-  /** Ranges of the search in a line's plain text. */
-  hits(number: number): [from: number, to: number][];
+  /** The line as its fields, where it is JSON or logfmt and is not shown raw. */
+  structure(number: number): Structured | undefined;
+  /** Ranges of what is searched for in a plain text. */
+  hits(plain: string): [from: number, to: number][];
   /** How many shown lines match, and which of them, from 1, was jumped to; undefined while nothing is searched. */
   found(): { count: number; at: number | undefined } | undefined;
   /** Why what is searched for will not do; undefined when it will. */
@@ -67,19 +72,23 @@ const grave: readonly (Level | undefined)[] = ["fatal", "error"];
 export function createLogView(feed: LogFeed, owners: readonly string[] = []): LogView {
   const state = createStore<LogState>({
     ...nothingHidden,
-    ...{ follow: true, wrap: false, times: "off", top: 0, row: 0, left: 0, at: undefined, range: "" },
+    ...{
+      follow: true,
+      wrap: false,
+      raw: false,
+      times: "off",
+      top: 0,
+      row: 0,
+      left: 0,
+      at: undefined,
+      range: "",
+    },
     ...{ typing: undefined, search: "" },
   });
   const { buffer } = feed;
   const plain = (line: LogLine) => plainText(logText(line.text));
-  const levels = new WeakMap<LogLine, { level: Level | undefined }>();
-  const level = (number: number) => {
-    const line = buffer.get(number);
-    if (!line) return undefined;
-    const known = levels.get(line) ?? { level: levelOf(plain(line)) };
-    levels.set(line, known);
-    return known.level;
-  };
+  const level = kept(buffer, (line) => levelOf(plain(line)));
+  const structures = kept(buffer, (line) => readStructure(plain(line)));
   const shown = memo(
     () => {
       const { streams, filters, context, muted } = state.get();
@@ -122,10 +131,8 @@ export function createLogView(feed: LogFeed, owners: readonly string[] = []): Lo
     rest: () => ({ top: shown().step(buffer.end(), -1), row: 0 }),
     move: ({ top }, rows) => ({ top: shown().step(top, rows), row: 0 }),
     text: (number) => logText(buffer.get(number)?.text ?? ""),
-    hits(number) {
-      const line = buffer.get(number);
-      return line ? (sought()?.find(plain(line)) ?? []) : [];
-    },
+    structure: (number) => (state.get().raw ? undefined : structures(number)),
+    hits: (text) => sought()?.find(text) ?? [],
     found() {
       const all = matching()?.all();
       if (!all) return undefined;
@@ -159,6 +166,21 @@ export function createLogView(feed: LogFeed, owners: readonly string[] = []): Lo
     },
   };
   return view;
+}
+
+/** What is found out of a line once, for as long as it is kept. */
+function kept<Value>(
+  { get }: LogFeed["buffer"],
+  find: (line: LogLine) => Value,
+): (number: number) => Value | undefined {
+  const known = new WeakMap<LogLine, { value: Value }>();
+  return (number) => {
+    const line = get(number);
+    if (!line) return undefined;
+    const found = known.get(line) ?? { value: find(line) };
+    known.set(line, found);
+    return found.value;
+  };
 }
 
 function isBefore(one: Spot, other: Spot): boolean {

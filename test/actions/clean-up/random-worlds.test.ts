@@ -8,6 +8,7 @@ import { planOf } from "../../../src/actions/clean-up/plan.ts";
 import { totalOf } from "../../../src/actions/clean-up/total.ts";
 import { type DemoEngine, type DemoWorld, startDemoEngine } from "../../../src/demo/index.ts";
 import { putImage, putVolume } from "../../../src/demo/recipes.ts";
+import type { DemoImage } from "../../../src/demo/types.ts";
 import { unix } from "../../../src/docker/endpoint.ts";
 import { createEngine } from "../../../src/docker/engine.ts";
 import { measureWorld } from "../../../src/headless/world.ts";
@@ -130,11 +131,13 @@ function isStillUnused(world: Objects, { kind, ref, tags, created, users }: Clea
   }
 }
 
-/** Whether something is built on an image that does not go: it then loses its names only. */
+/** Whether something is built on an image that does not go, or was named or used meanwhile: then only its names go. */
 function hasStayingChild(world: DemoWorld, id: string, going: ReadonlySet<string>): boolean {
-  return [...world.images.values()].some(
-    (image) => image.parent === id && (!going.has(image.id) || hasStayingChild(world, image.id, going)),
-  );
+  const isUsed = ({ id: ref }: DemoImage) =>
+    [...world.containers.values()].some(({ imageId }) => imageId === ref);
+  const stays = (image: DemoImage) =>
+    !going.has(image.id) || image.tags.length > 0 || isUsed(image) || hasStayingChild(world, image.id, going);
+  return [...world.images.values()].some((image) => image.parent === id && stays(image));
 }
 
 async function checkRound(demo: DemoEngine, { dice, changes }: Round): Promise<void> {

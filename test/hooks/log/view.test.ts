@@ -74,7 +74,8 @@ test("lines of the other output are neither scrolled through nor found", () => {
 test("hits are found in the plain text of a coloured line, also while the search is typed", () => {
   const { view } = viewOf(["\u001b[31mer\u001b[0mror"]);
   view.update((state) => ({ ...state, search: "nothing", typing: { text: "error", cursor: 5 } }));
-  expect(view.hits(0)).toEqual([[0, 5]]);
+  expect(view.hits("error")).toEqual([[0, 5]]);
+  expect(view.found()?.count).toBe(1);
 });
 
 test.each([

@@ -1,0 +1,108 @@
+import { afterEach, expect, test } from "vitest";
+import { removeAll, runContainer, until } from "../desk.ts";
+import { describeEngine, sharedEngine } from "../engine-test.ts";
+import { closeFeeds, dockerLogs, expectRow, lastOf, openFeed, pageUp, readDown, readUp, textsOf } from "./reading.ts";
+
+afterEach(closeFeeds);
+
+describeEngine("a log", () => {
+  afterEach(() => removeAll(sharedEngine()));
+
+  test("goes on over restarts without doubles or gaps", async () => {
+    const script =
+      'n=$(($(cat /n 2>/dev/null) + 1)); echo $n >/n; for i in 1 2 3; do echo "$n.$i"; done; exec sleep 100000';
+    await runContainer(sharedEngine(), "again", { command: ["sh", "-c", script] });
+    const feed = await openFeed("again");
+    for (const run of [1, 2, 3, 4, 5, 6]) {
+      await until(feed, () => textsOf(feed).length >= run * 3);
+      expect(textsOf(feed).slice(-3)).toEqual([`${run}.1`, `${run}.2`, `${run}.3`]);
+      expect(textsOf(feed)).toHaveLength(run * 3);
+      if (run < 6) await sharedEngine().docker("restart", "-t", "0", "again");
+    }
+    expect(textsOf(feed)).toEqual(await dockerLogs("again"));
+  });
+
+  test("says that it is over when its container stops, and goes on when that starts", async () => {
+    await runContainer(sharedEngine(), "stopped", { command: ["sh", "-c", "echo hello; exec sleep 100000"] });
+    const feed = await openFeed("stopped");
+    await until(feed, () => textsOf(feed).length === 1);
+    await sharedEngine().docker("stop", "-t", "0", "stopped");
+    expect(await until(feed, ({ status }) => status === "ended")).toMatchObject({
+      reason: "the container does not run",
+    });
+    await sharedEngine().docker("start", "stopped");
+    await until(feed, ({ status }) => status === "following" && textsOf(feed).length === 2);
+  });
+
+  test("goes on with a container that is created again under its name, and says so", async () => {
+    await runContainer(sharedEngine(), "heir", { command: ["sh", "-c", "echo first; exec sleep 100000"] });
+    const feed = await openFeed("heir");
+    await until(feed, () => lastOf(feed) === "first");
+    await sharedEngine().docker("rm", "-f", "heir");
+    await until(feed, ({ status }) => status !== "following");
+    // With a TTY this time: its log is of another form.
+    const script = "seq 700; exec sleep 100000";
+    await runContainer(sharedEngine(), "heir", { flags: ["-t"], command: ["sh", "-c", script] });
+    await until(feed, () => lastOf(feed) === "700");
+    expect(textsOf(feed).slice(0, 2)).toEqual(["first", "dockui: heir was created again"]);
+    expectRow(textsOf(feed).slice(2));
+    await feed.places.seek("start");
+    await readDown(feed);
+    expect(textsOf(feed)).toEqual(await dockerLogs("heir"));
+  });
+
+  test("whose files are rotated while it is read comes whole", async () => {
+    const script =
+      "n=1; while [ $n -lt 12000 ]; do seq $n $((n + 49)); n=$((n + 50)); sleep 0.02; done; exec sleep 100000";
+    const flags = ["--log-opt", "max-size=20k", "--log-opt", "max-file=2"];
+    await runContainer(sharedEngine(), "rotated", { flags, command: ["sh", "-c", script] });
+    const feed = await openFeed("rotated");
+    await until(feed, () => lastOf(feed) === "12000", 30_000);
+    const texts = textsOf(feed);
+    const left = await dockerLogs("rotated");
+    expect(left.length).toBeLessThan(1_000);
+    expectRow(texts);
+    expect(texts.slice(-left.length)).toEqual(left);
+    await pageUp(feed);
+    expect(feed.get().older).toBe("none");
+    await feed.places.seek("start");
+    expect(textsOf(feed)).toEqual(left);
+    await readDown(feed);
+    expect(textsOf(feed)).toEqual(left);
+    await feed.places.seek("end");
+    await until(feed, () => lastOf(feed) === "12000");
+    await readUp(feed);
+    expect(textsOf(feed)).toEqual(left);
+  }, 40_000);
+
+  test("that was rotated away below says what is gone when it is read down", async () => {
+    const script =
+      "seq 3000; until [ -e /go ]; do sleep 0.05; done; n=3001; while [ $n -lt 9000 ]; do seq $n $((n + 49)); n=$((n + 50)); sleep 0.02; done; exec sleep 100000";
+    const flags = ["--log-opt", "max-size=150k", "--log-opt", "max-file=2"];
+    await runContainer(sharedEngine(), "gone", { flags, command: ["sh", "-c", script] });
+    const feed = await openFeed("gone", { lines: 1_200, bytes: 1e9 });
+    await until(feed, () => lastOf(feed) === "3000");
+    await readUp(feed);
+    expect(feed.get().newer).toBe("more");
+    const top = textsOf(feed);
+    await sharedEngine().docker("exec", "gone", "touch", "/go");
+    const last = async () => (await dockerLogs("gone", "--tail", "1"))[0];
+    while ((await last()) !== "9000");
+    await readDown(feed);
+    const texts = textsOf(feed);
+    expect([top.at(-1), texts.at(-1)]).toEqual(["zz", "9000"]);
+  }, 40_000);
+
+  test.each([
+    ["none", [], "the log driver is none: configured logging driver does not support reading"],
+    ["syslog", ["--log-opt", "syslog-address=udp://127.0.0.1:5514"], undefined],
+  ])("of the driver %s says whether it can be read", async (driver, options, reason) => {
+    await runContainer(sharedEngine(), "silent", {
+      flags: ["--log-driver", driver, ...options],
+      command: ["sh", "-c", "echo hello; exec sleep 100000"],
+    });
+    const feed = await openFeed("silent");
+    if (reason === undefined) await until(feed, () => lastOf(feed) === "hello");
+    else expect((await until(feed, ({ status }) => status === "failed")).reason).toBe(reason);
+  });
+});
