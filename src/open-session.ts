@@ -5,7 +5,7 @@ import { systemClock } from "./docker/clock.ts";
 import { createCompose } from "./docker/compose.ts";
 import type { Endpoint } from "./docker/endpoint.ts";
 import { createEngine } from "./docker/engine.ts";
-import { localKind, localPath } from "./docker/local-path.ts";
+import { localKind, localPath, saveFile } from "./docker/local-path.ts";
 import { until } from "./docker/until.ts";
 
 /** What the person asked of the process itself. */
@@ -71,7 +71,7 @@ function createHost(process: NodeJS.Process, { wishes, endpoint, session }: Host
   const { stdout, env } = process;
   return {
     term: env.TERM ?? "xterm",
-    ...{ localPath, localKind },
+    ...{ localPath, localKind, save: saveFile },
     compose: createCompose(endpoint, env),
     copy: (text) => void stdout.write(`\u001b]52;c;${Buffer.from(text).toString("base64")}\u0007`),
     quit: () => void wishes.emit("quit"),

@@ -2,7 +2,7 @@ import { createSession, type Session } from "../src/actions/session.ts";
 import { createCompose } from "../src/docker/compose.ts";
 import type { Container } from "../src/docker/containers.ts";
 import type { Engine } from "../src/docker/engine.ts";
-import { localKind, localPath } from "../src/docker/local-path.ts";
+import { localKind, localPath, saveFile } from "../src/docker/local-path.ts";
 import { createFakeClock, type FakeClock, rest } from "./fake-clock.ts";
 
 /** A container with what a test says of it. */
@@ -61,7 +61,7 @@ export async function openSession(
     demo() {},
     quit() {},
     term: "xterm",
-    ...{ localPath, localKind },
+    ...{ localPath, localKind, save: saveFile },
     compose: createCompose(engine.endpoint, {}),
   };
   const session = createSession(engine, { clock, host, readOnly: options.readOnly ?? false, demo: false });

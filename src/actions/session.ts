@@ -92,6 +92,8 @@ export type Session = {
 export type Host = {
   /** Puts text into the clipboard of the person's terminal (OSC 52). */
   copy(text: string): void;
+  /** Writes a new file of this machine; resolves with its bytes, rejects when there is one, or it cannot be written. */
+  save(path: string, text: string): Promise<number>;
   /** Stops the process as ctrl+z does in a shell; resolves when it goes on. */
   stopProcess(): Promise<void>;
   /** Starts over with the demo engine. */

@@ -1,4 +1,5 @@
 import { type Stats, statSync } from "node:fs";
+import { writeFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join, resolve } from "node:path";
 
@@ -21,4 +22,11 @@ function statsOf(path: string): Stats | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** Writes a new file; resolves with its bytes, rejects when there is one already. */
+export async function saveFile(path: string, text: string): Promise<number> {
+  const bytes = Buffer.from(text);
+  await writeFile(path, bytes, { flag: "wx" });
+  return bytes.length;
 }

@@ -3,7 +3,9 @@ import { type Bound, bind } from "../actions/binding.ts";
 import type { ViewOverlay } from "../actions/overlays.ts";
 import type { FeedState, LogFeed } from "../docker/log-buffer.ts";
 import { fit } from "../format/fit.ts";
-import { type LogPlace, logKeys, logSearch } from "../hooks/log/keys.ts";
+import { logSearch } from "../hooks/log/find-keys.ts";
+import { type LogPlace, logKeys } from "../hooks/log/keys.ts";
+import { pickKeys } from "../hooks/log/pick-keys.ts";
 import { createLogView, type LogView } from "../hooks/log/view.ts";
 import { slowBeat } from "../hooks/slow-beat.ts";
 import { useFrame } from "../hooks/use-frame.ts";
@@ -52,7 +54,8 @@ export function FeedView({ overlay, title, open, owners, columns, rows, y, bindi
     name: title,
     depth: depths.view,
     modal: false,
-    bindings: () => [...(bindings?.() ?? []), ...bind(logKeys, place)],
+    bindings: () =>
+      view.get().picked ? bind(pickKeys, place) : [...(bindings?.() ?? []), ...bind(logKeys, place)],
     text: () => logSearch(place),
   });
   const { typing } = useStore(view);

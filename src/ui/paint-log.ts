@@ -6,6 +6,7 @@ import { relativeTime } from "../format/log/moment.ts";
 import { type Look, structuredLine } from "../format/log/structured-line.ts";
 import { width } from "../format/width.ts";
 import { wrapColumns } from "../format/wrap.ts";
+import { isPicked } from "../hooks/log/pick.ts";
 import type { LogView, Spot, Times } from "../hooks/log/view.ts";
 import type { Theme } from "./theme.ts";
 
@@ -88,11 +89,10 @@ const levelTones: Partial<Record<Level, "bad" | "warn" | "dim">> = {
 
 /** One line of the log as rows: a bar in front tells stderr, whatever the colours. */
 function paintLine(view: LogView, { columns, theme, now }: Frame, number: number): string[] {
-  const { wrap, times, left, at } = view.get();
+  const { wrap, times, left } = view.get();
   const line = view.feed.buffer.get(number);
   if (!line) return [];
-  const bar =
-    at === number ? theme.paint("accent", "▌") : line.stream === "err" ? theme.paint("bad", "!") : " ";
+  const bar = barOf(view, number, theme);
   const time = times === "off" ? "" : `${theme.paint("dim", timeText(line.stamp, times, now))} `;
   const name = line.from === undefined ? "" : ownerText(line.from, view, theme);
   const toned = textOf(view, number, theme);
@@ -103,6 +103,15 @@ function paintLine(view: LogView, { columns, theme, now }: Frame, number: number
   if (!wrap) return [`${bar}${lead}${sliceColumns(marked, left, room)}`];
   const indent = " ".repeat(width(lead));
   return wrapColumns(marked, room).map((part, index) => `${bar}${index === 0 ? lead : indent}${part}`);
+}
+
+/** What stands in front of a line: that it is selected, was jumped to, or came over stderr. */
+function barOf(view: LogView, number: number, theme: Theme): string {
+  const { at, picked } = view.get();
+  if (picked?.head === number) return theme.paint("accent", "▌");
+  if (picked && isPicked(picked, number)) return theme.paint("accent", "│");
+  if (at === number) return theme.paint("accent", "▌");
+  return view.feed.buffer.get(number)?.stream === "err" ? theme.paint("bad", "!") : " ";
 }
 
 /** The text of a line: its fields in one form for all programs, or as it was written. */

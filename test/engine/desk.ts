@@ -4,7 +4,7 @@ import { createCompose } from "../../src/docker/compose.ts";
 import type { Container } from "../../src/docker/containers.ts";
 import type { Endpoint } from "../../src/docker/endpoint.ts";
 import { createEngine, type Engine } from "../../src/docker/engine.ts";
-import { localKind, localPath } from "../../src/docker/local-path.ts";
+import { localKind, localPath, saveFile } from "../../src/docker/local-path.ts";
 import type { Readable } from "../../src/docker/store.ts";
 import type { EngineAccess } from "./private-engine.ts";
 
@@ -29,7 +29,7 @@ export function openDesk(endpoint: Endpoint, options: { readOnly?: boolean } = {
     demo() {},
     quit() {},
     term: "xterm",
-    ...{ localPath, localKind },
+    ...{ localPath, localKind, save: saveFile },
     compose: createCompose(endpoint, process.env),
   };
   const session = createSession(engine, { clock: systemClock, readOnly, demo: false, host });

@@ -1,3 +1,6 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { openContainers, type Robot, type RobotOptions } from "./robot.tsx";
 
@@ -483,4 +486,98 @@ test("@ goes to a time, the digits keep to one, and 0 reads all again", async ()
   await robot.press("0");
   await robot.sees("500 lines");
   await robot.seesNot("last hour");
+});
+
+test("v selects lines, y copies them, and Esc selects nothing", async () => {
+  const robot = await openLog("chatty", chatty(100));
+  await robot.sees("line 100.");
+  await robot.press("v", "k", "k");
+  await robot.sees(/^▌line 98\.$/m);
+  await robot.sees(/^│line 100\.$/m);
+  await robot.press("y");
+  await robot.sees("Copied 3 lines.");
+  expect(robot.host).toContain("copy line 98.\nline 99.\nline 100.");
+  await robot.seesNot("▌");
+  await robot.press("v", "esc");
+  await robot.seesNot("▌");
+  await robot.sees("Logs chatty");
+});
+
+test("a selection goes on beyond the screen, and what is too much for the clipboard is said", async () => {
+  const robot = await openLog("chatty", {
+    before: ({ world }) => {
+      world.add({ name: "chatty", status: "running", voice: "none" });
+      for (let line = 1; line <= 300; line += 1) world.log("chatty", `line ${line}. ${"x".repeat(400)}`);
+    },
+  });
+  await robot.sees("line 300.");
+  await robot.press("v", "g");
+  await robot.sees(/^▌line 1\. /m);
+  await robot.press("y");
+  await robot.sees("too much for the terminal's clipboard: ctrl+s saves them to a file.");
+});
+
+test("ctrl+s saves what is kept and shown to a new file, never over one that is there", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "dockui-save-"));
+  try {
+    const robot = await openLog("chatty", chatty(30));
+    await robot.sees("line 30.");
+    const save = async () => {
+      await robot.press("\u0013");
+      await robot.sees("Save 30 lines to a file of this machine?");
+      await robot.press("ctrl+u");
+      await robot.type(join(folder, "chatty.log"));
+      await robot.press("enter");
+    };
+    await save();
+    await robot.sees(/Saved \d+B to/);
+    const saved = readFileSync(join(folder, "chatty.log"), "utf8");
+    expect(saved.split("\n")).toHaveLength(31);
+    expect(saved).toContain("line 1.\nline 2.\n");
+    await save();
+    await robot.sees("✗ There is a file of that name already.");
+    await robot.press("esc");
+    expect(readFileSync(join(folder, "chatty.log"), "utf8")).toBe(saved);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+test("m puts a mark below the last line", async () => {
+  const robot = await openLog("chatty", chatty(3));
+  await robot.sees("line 3.");
+  await robot.press("m");
+  await robot.sees(/line 3\.\n ──── \d{4}-\d\d-\d\d \d\d:\d\d:\d\d ────/);
+});
+
+test("JSON and logfmt lines are shown in one form, and r shows them as they were written", async () => {
+  const robot = await openLog("chatty", chatty(1));
+  const json = '{"level":"error","msg":"no route","time":"2026-11-21T10:00:00Z","peer":"10.0.0.1"}';
+  robot.world.log("chatty", json);
+  robot.world.log("chatty", 'level=warn msg="slow answer" took=3s');
+  await robot.sees(/ERROR no route peer=10\.0\.0\.1/);
+  await robot.sees(/WARN {2}slow answer took=3s/);
+  await robot.press("r");
+  await robot.sees(json);
+});
+
+test("M mutes the lines of some of several containers", async () => {
+  const robot = await openContainers({
+    before: ({ world }) => {
+      for (const name of ["chatty-a", "chatty-b"]) {
+        world.add({ name, status: "running", voice: "none" });
+        for (let line = 1; line <= 5; line += 1) world.log(name, `of ${name} ${line}`);
+      }
+    },
+  });
+  await robot.press("/");
+  await robot.type("chatty-");
+  await robot.press("enter", "*", "l");
+  await robot.sees("of chatty-b 5");
+  await robot.press("M");
+  await robot.sees("Whose lines shall be shown?");
+  await robot.press("a", "y");
+  await robot.sees("1 muted");
+  await robot.seesNot(/chatty-a +of chatty-a/);
+  await robot.sees("of chatty-b 5");
 });

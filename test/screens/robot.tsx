@@ -9,7 +9,7 @@ import { type Clock, systemClock } from "../../src/docker/clock.ts";
 import { createCompose } from "../../src/docker/compose.ts";
 import { unix } from "../../src/docker/endpoint.ts";
 import { createEngine } from "../../src/docker/engine.ts";
-import { localKind, localPath } from "../../src/docker/local-path.ts";
+import { localKind, localPath, saveFile } from "../../src/docker/local-path.ts";
 import { autowrap } from "../../src/hooks/terminal.ts";
 import { createTheme } from "../../src/ui/theme.ts";
 import { openScreen } from "../terminal/screen.ts";
@@ -57,7 +57,7 @@ export async function openRobot(options: RobotOptions = {}) {
     ...{ clock, readOnly, demo: false, query: options.query ?? "", tab: options.tab ?? 0 },
     host: {
       term: "xterm",
-      ...{ localPath, localKind },
+      ...{ localPath, localKind, save: saveFile },
       compose: createCompose(dockui.endpoint, {}),
       copy: (text) => void host.push(`copy ${text}`),
       stopProcess: async () => void host.push("stop process"),

@@ -1,11 +1,11 @@
 import type { Binding } from "../../actions/binding.ts";
 import { closeOverlay } from "../../actions/overlays.ts";
-import { notify } from "../../actions/session.ts";
-import type { TextTarget } from "../keyboard.ts";
-import { lineOf } from "../line-editor.ts";
-import { searchTarget } from "../search-line.ts";
-import { askFilters, askMuted, type LogPlace } from "./ask.ts";
+import { localTime } from "../../format/local-time.ts";
+import { askMuted, type LogPlace } from "./ask.ts";
+import { findKeys } from "./find-keys.ts";
 import { moveKeys } from "./move-keys.ts";
+import { beginPicking } from "./pick.ts";
+import { askSave } from "./save.ts";
 import type { LogState, Times } from "./view.ts";
 
 export type { LogPlace } from "./ask.ts";
@@ -25,70 +25,7 @@ const timesAfter: Readonly<Record<Times, Times>> = {
 
 /** The keys of the log view, as pagers and k9s have them. */
 export const logKeys: readonly Binding<LogPlace>[] = [
-  {
-    id: "log-search",
-    keys: ["/"],
-    label: "search",
-    help: "Search the kept lines: text, or /regex/; capitals make case matter",
-    footer: 1,
-    run: change(() => ({ typing: lineOf("") })),
-  },
-  {
-    id: "log-next",
-    keys: ["n"],
-    label: "next",
-    help: "Go down to the next match",
-    footer: 2,
-    unavailable: nothingSearched,
-    run: (place) => jump(place, 1),
-  },
-  {
-    id: "log-previous",
-    keys: ["N"],
-    label: "previous",
-    help: "Go up to the previous match",
-    unavailable: nothingSearched,
-    run: (place) => jump(place, -1),
-  },
-  {
-    id: "log-filter",
-    keys: ["&"],
-    label: "filter",
-    help: "Show only lines that match, or with ! those that do not; several filters, and lines around them",
-    footer: 2.5,
-    run: askFilters,
-  },
-  {
-    id: "log-less",
-    keys: ["-"],
-    label: "less around",
-    help: "Show one line less around those that match the filters",
-    unavailable: nothingFiltered,
-    run: change(({ context }) => ({ context: Math.max(0, context - 1) })),
-  },
-  {
-    id: "log-more",
-    keys: ["+"],
-    label: "more around",
-    help: "Show one line more around those that match the filters",
-    unavailable: nothingFiltered,
-    run: change(({ context }) => ({ context: Math.min(999, context + 1) })),
-  },
-  {
-    id: "log-error",
-    keys: ["e"],
-    label: "next error",
-    help: "Go down to the next line that says it is an error",
-    run: (place) => jump(place, 1, "error"),
-  },
-  {
-    id: "log-error-up",
-    keys: ["E"],
-    label: "last error",
-    help: "Go up to the error before",
-    footer: 6.5,
-    run: (place) => jump(place, -1, "error"),
-  },
+  ...findKeys,
   {
     id: "log-follow",
     keys: ["f"],
@@ -133,6 +70,37 @@ export const logKeys: readonly Binding<LogPlace>[] = [
   },
   ...moveKeys,
   {
+    id: "log-select",
+    keys: ["v"],
+    label: "select",
+    help: "Select lines with the keyboard, to copy or save them",
+    footer: 7,
+    unavailable: isEmpty,
+    run: ({ view }) => beginPicking(view),
+  },
+  {
+    id: "log-save",
+    keys: ["ctrl+s"],
+    label: "save",
+    help: "Save all kept lines that are shown to a file of this machine",
+    unavailable: isEmpty,
+    run: askSave,
+  },
+  {
+    id: "log-mark",
+    keys: ["m"],
+    label: "mark",
+    help: "Put a mark with the time below the last line",
+    unavailable: ({ view }) =>
+      view.feed.get().newer === "live" ? undefined : "The end is not here: G goes there.",
+    run({ view, session }) {
+      const stamp = new Date(session.clock.now()).toISOString();
+      const text = `──── ${localTime(session.clock.now(), "second")} ────`;
+      view.feed.buffer.append([{ stamp, stream: "out", text }]);
+      view.update((state) => ({ ...state }));
+    },
+  },
+  {
     id: "log-mute",
     keys: ["M"],
     label: "mute",
@@ -165,25 +133,6 @@ export const logKeys: readonly Binding<LogPlace>[] = [
   },
 ];
 
-function nothingSearched({ view }: LogPlace): string | undefined {
-  return view.get().search === "" ? "Nothing is searched: / begins." : undefined;
-}
-
-function nothingFiltered({ view }: LogPlace): string | undefined {
-  return view.get().filters.length === 0 ? "Nothing is filtered: & begins." : undefined;
-}
-
-function jump({ view, session }: LogPlace, direction: 1 | -1, to: "match" | "error" = "match"): void {
-  const fault = to === "match" ? view.fault() : undefined;
-  if (fault !== undefined) return notify(session, "warn", fault);
-  if (!view.jump(direction, to))
-    notify(session, "warn", `No ${direction === 1 ? "further" : "earlier"} ${to} in the kept lines.`);
-}
-
-/** What typing does while a search is typed: Enter goes to the last match above. */
-export function logSearch({ view, session }: LogPlace): TextTarget | undefined {
-  return searchTarget(
-    { get: view.get, set: view.update },
-    { verb: "search upwards", find: () => jump({ view, session }, -1) },
-  );
+function isEmpty({ view }: LogPlace): string | undefined {
+  return view.feed.buffer.end() > view.feed.buffer.first() ? undefined : "There is no line yet.";
 }

@@ -28,6 +28,8 @@ export type LogState = Searching &
     left: number;
     /** The line that was jumped to. */
     at: number | undefined;
+    /** Lines that are being selected: where that began, and where it is. */
+    picked: { anchor: number; head: number } | undefined;
     /** What it keeps to, "last hour"; "" is all. */
     range: string;
   };
@@ -81,6 +83,7 @@ export function createLogView(feed: LogFeed, owners: readonly string[] = []): Lo
       row: 0,
       left: 0,
       at: undefined,
+      picked: undefined,
       range: "",
     },
     ...{ typing: undefined, search: "" },
