@@ -21,9 +21,6 @@ const tailLines = 500;
 /** Lines looked through when a log goes on after an interruption. */
 const resumeTail = 5_000;
 
-/** The lines that were there already have come after so many ms. */
-const historyMs = 500;
-
 /** How much of a log is kept unless the person chose otherwise. */
 export const usualLimits: LogLimits = { lines: 50_000, bytes: 64 * 1024 * 1024 };
 
@@ -67,7 +64,7 @@ export function createLogFeed(
     let resumed = newest.count > 0;
     const range = resumed ? { since: newest.stamp, tail: resumeTail } : first;
     isNew = behind(newest);
-    const opened = clock.now();
+    rate.begin();
     update({ status: "following" });
     for await (const lines of engine.log({ id, tty }, { ...range, follow: true }, signal)) {
       const fresh = lines.filter((line) => isNew(line));
@@ -80,8 +77,7 @@ export function createLogFeed(
       }
       resumed = false;
       newest = passed(newest, fresh);
-      // What comes at once was written before.
-      if (clock.now() - opened > historyMs) rate.add(fresh.length);
+      rate.add(fresh.length);
       stretch.arrive(fresh);
       update({});
     }

@@ -1,7 +1,17 @@
 import { afterEach, expect, test } from "vitest";
 import { removeAll, runContainer, until } from "../desk.ts";
 import { describeEngine, sharedEngine } from "../engine-test.ts";
-import { closeFeeds, dockerLogs, expectRow, lastOf, openFeed, pageUp, readDown, readUp, textsOf } from "./reading.ts";
+import {
+  closeFeeds,
+  dockerLogs,
+  expectRow,
+  lastOf,
+  openFeed,
+  pageUp,
+  readDown,
+  readUp,
+  textsOf,
+} from "./reading.ts";
 
 afterEach(closeFeeds);
 

@@ -1,7 +1,17 @@
 import { afterEach, expect, test } from "vitest";
 import { removeAll, runContainer, until } from "../desk.ts";
 import { describeEngine, sharedEngine } from "../engine-test.ts";
-import { brief, closeFeeds, dockerLogs, linesOf, numbers, openFeed, readDown, readUp, textsOf } from "./reading.ts";
+import {
+  brief,
+  closeFeeds,
+  dockerLogs,
+  linesOf,
+  numbers,
+  openFeed,
+  readDown,
+  readUp,
+  textsOf,
+} from "./reading.ts";
 
 afterEach(closeFeeds);
 
@@ -57,16 +67,20 @@ describeEngine("a log", () => {
     expect(texts.join("\n")).toContain("z×16382 漢漢");
   });
 
-  test.each(kinds)("%s of lines in many pieces is read up to the first and down again", async (_, flags) => {
-    await runContainer(sharedEngine(), "long", { flags, command: ["sh", "-c", longLines] });
-    const feed = await openFeed("long");
-    await until(feed, () => /^300 /.test(textsOf(feed).at(-1) ?? ""), 30_000);
-    await readUp(feed);
-    expect(brief(textsOf(feed))).toEqual(brief(await dockerLogs("long")));
-    await feed.places.seek("start");
-    await readDown(feed);
-    expect(brief(textsOf(feed))).toEqual(brief(await dockerLogs("long")));
-  }, 40_000);
+  test.each(kinds)(
+    "%s of lines in many pieces is read up to the first and down again",
+    async (_, flags) => {
+      await runContainer(sharedEngine(), "long", { flags, command: ["sh", "-c", longLines] });
+      const feed = await openFeed("long");
+      await until(feed, () => /^300 /.test(textsOf(feed).at(-1) ?? ""), 30_000);
+      await readUp(feed);
+      expect(brief(textsOf(feed))).toEqual(brief(await dockerLogs("long")));
+      await feed.places.seek("start");
+      await readDown(feed);
+      expect(brief(textsOf(feed))).toEqual(brief(await dockerLogs("long")));
+    },
+    40_000,
+  );
 
   test("of two outputs is read in the order in which they were written", async () => {
     const script = "for i in $(seq 2000); do echo o$i; echo e$i >&2; done; exec sleep 100000";
