@@ -1,4 +1,5 @@
-import { writeSync } from "node:fs";
+import { rmSync, writeSync } from "node:fs";
+import { dirname } from "node:path";
 import { lists, readArguments, usage, type Wish } from "./arguments/arguments.ts";
 import { systemClock } from "./docker/clock.ts";
 import { type Endpoint, resolveEndpoint, unix } from "./docker/endpoint.ts";
@@ -91,6 +92,8 @@ async function startDemo() {
     ...asked("volumes", "DOCKUI_DEMO_VOLUMES"),
     ...asked("diskUsageMs", "DOCKUI_DEMO_DF_MS"),
   });
+  // However the process ends, its folder goes.
+  process.once("exit", () => rmSync(dirname(engine.socketPath), { recursive: true, force: true }));
   return { endpoint: unix(engine.socketPath), close: engine.close };
 }
 

@@ -2,8 +2,9 @@ import { readdirSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { spawn } from "@lydell/node-pty";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { expectRestored, openDockui } from "./dockui.ts";
+import { bundle, expectRestored, openDockui } from "./dockui.ts";
 import { closeAll, type Terminal } from "./terminal.ts";
 
 describe("dockui without a Docker Engine", () => {
@@ -69,4 +70,24 @@ describe("dockui without a Docker Engine", () => {
     expectRestored(terminal);
     expect(readdirSync(folder)).toEqual([]);
   });
+});
+
+test("the demo engine leaves no folder behind when its terminal is lost", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "dockui-lost-"));
+  try {
+    const env = { TERM: "xterm", TMPDIR: folder };
+    const pty = spawn(process.execPath, [bundle, "--demo"], { cols: 80, rows: 24, env });
+    let seen = "";
+    pty.onData((text) => {
+      seen += text;
+    });
+    await expect.poll(() => seen, { timeout: 8000 }).toContain("DEMO");
+    expect(readdirSync(folder).filter((name) => name.startsWith("dockui-demo-"))).toHaveLength(1);
+    // Closes the master; node-pty's type does not know it.
+    (pty as unknown as { destroy(): void }).destroy();
+    const left = () => readdirSync(folder).filter((name) => name.startsWith("dockui-demo-"));
+    await expect.poll(left, { timeout: 5000, interval: 20 }).toEqual([]);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 });
