@@ -21,6 +21,7 @@ export type ViewOverlay =
   | { kind: "details"; container: Container }
   | { kind: "inspect"; container: Container }
   | { kind: "text"; title: string; text: string }
+  | { kind: "json"; title: string; value: unknown }
   | { kind: "logs"; containers: readonly Container[] }
   | { kind: "stats"; containers: readonly Container[] }
   | { kind: "processes"; container: Container }

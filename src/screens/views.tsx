@@ -10,6 +10,7 @@ import { FileView } from "./files/file-view.tsx";
 import { Files } from "./files/files-view.tsx";
 import { Inspect } from "./inspect.tsx";
 import { Journal } from "./journal-view.tsx";
+import { JsonView } from "./json.tsx";
 import { Logs } from "./logs.tsx";
 import { OutputView } from "./output.tsx";
 import { Processes } from "./processes-view.tsx";
@@ -31,6 +32,7 @@ const views: { [Kind in ViewOverlay["kind"]]: ComponentType<ViewProps<Kind>> } =
   details: Details,
   inspect: Inspect,
   text: TextView,
+  json: JsonView,
   logs: Logs,
   output: OutputView,
   stats: Stats,

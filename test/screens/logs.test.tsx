@@ -581,3 +581,21 @@ test("M mutes the lines of some of several containers", async () => {
   await robot.seesNot(/chatty-a +of chatty-a/);
   await robot.sees("of chatty-b 5");
 });
+
+test("Enter opens a line of JSON as a tree, and any other one whole", async () => {
+  const robot = await openLog("chatty", chatty(1));
+  robot.world.log(
+    "chatty",
+    '{"level":"info","msg":"a call","request":{"path":"/orders","\\u001b[31mheader":"\\u001b]0;x"}}',
+  );
+  await robot.sees("INFO  a call");
+  await robot.press("enter");
+  await robot.sees("Line of 20");
+  await robot.sees(/request: \{2\}/);
+  await robot.press("esc");
+  await robot.press("v", "k", "enter");
+  await robot.sees("Line of 20");
+  await robot.sees(/^ line 1\.$/m);
+  await robot.press("esc", "esc");
+  await robot.sees("INFO  a call");
+});

@@ -4,7 +4,7 @@ import { localTime } from "../../format/local-time.ts";
 import { askMuted, type LogPlace } from "./ask.ts";
 import { findKeys } from "./find-keys.ts";
 import { moveKeys } from "./move-keys.ts";
-import { beginPicking } from "./pick.ts";
+import { beginPicking, openLine } from "./pick.ts";
 import { askSave } from "./save.ts";
 import type { LogState, Times } from "./view.ts";
 
@@ -77,6 +77,14 @@ export const logKeys: readonly Binding<LogPlace>[] = [
     footer: 7,
     unavailable: isEmpty,
     run: ({ view }) => beginPicking(view),
+  },
+  {
+    id: "log-open",
+    keys: ["enter"],
+    label: "open line",
+    help: "Open the line that was jumped to, or the last or first one on the screen: JSON as a tree, else whole",
+    unavailable: isEmpty,
+    run: openLine,
   },
   {
     id: "log-save",

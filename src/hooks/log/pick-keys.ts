@@ -1,6 +1,6 @@
 import type { Binding } from "../../actions/binding.ts";
 import type { LogPlace } from "./ask.ts";
-import { copyPicked, endPicking, movePick } from "./pick.ts";
+import { copyPicked, endPicking, movePick, openLine } from "./pick.ts";
 import { askSave } from "./save.ts";
 
 /** The keys while lines of a log are selected; those of the log come back with Esc. */
@@ -20,6 +20,14 @@ export const pickKeys: readonly Binding<LogPlace>[] = [
     help: "Save the selected lines to a file of this machine",
     footer: 2,
     run: askSave,
+  },
+  {
+    id: "pick-open",
+    keys: ["enter"],
+    label: "open",
+    help: "Open the line at the selection's end: JSON as a tree, anything else whole and wrapped",
+    footer: 4,
+    run: openLine,
   },
   {
     id: "pick-down",

@@ -1,5 +1,8 @@
+import { openOverlay } from "../../actions/overlays.ts";
 import { notify } from "../../actions/session.ts";
 import { plainText } from "../../format/ansi.ts";
+import { localTime } from "../../format/local-time.ts";
+import { readStructure } from "../../format/log/structure.ts";
 import { decimalSize } from "../../format/size.ts";
 import type { LogPlace } from "./ask.ts";
 import type { LogView } from "./view.ts";
@@ -9,10 +12,8 @@ const clipboardBytes = 74_000;
 
 /** Begins to select lines: with the one that was jumped to, else with the last or the first on the screen. */
 export function beginPicking(view: LogView): void {
-  const { follow, at, top } = view.get();
-  const shown = view.shown();
-  const last = shown.step(view.feed.buffer.end(), -1);
-  const from = follow ? last : (at ?? (shown.has(top) ? top : shown.step(top, 1)));
+  const { follow } = view.get();
+  const from = meantLine(view);
   if (!view.feed.buffer.get(from)) return;
   const rest = view.rest();
   view.update((state) => ({
@@ -20,6 +21,27 @@ export function beginPicking(view: LogView): void {
     ...(follow ? { follow: false, ...rest } : {}),
     picked: { anchor: from, head: from },
   }));
+}
+
+/** The line that a key means: where the selection is, what was jumped to, or the last or first one on the screen. */
+function meantLine(view: LogView): number {
+  const { picked, at, follow, top } = view.get();
+  const shown = view.shown();
+  if (picked) return picked.head;
+  if (follow) return shown.step(view.feed.buffer.end(), -1);
+  return at ?? (shown.has(top) ? top : shown.step(top, 1));
+}
+
+/** Opens one line: JSON as a tree, anything else whole and wrapped. */
+export function openLine({ view, session }: LogPlace): void {
+  const number = meantLine(view);
+  const line = view.feed.buffer.get(number);
+  if (!line) return;
+  const text = plainText(view.text(number));
+  const title = `Line of ${localTime(Date.parse(line.stamp), "millisecond")}`;
+  const structure = readStructure(text);
+  if (structure?.kind === "json") openOverlay(session, { kind: "json", title, value: structure.value });
+  else openOverlay(session, { kind: "text", title, text });
 }
 
 /** Moves the selection's end by so many lines, and what is on the screen with it. */
