@@ -16,6 +16,8 @@ export type LogBuffer = {
   append(lines: readonly LogLine[]): void;
   /** Puts older lines before the first. The newest ones make room for them: answers how many went. */
   prepend(lines: readonly LogLine[]): number;
+  /** Puts a line in the place of one that is kept. */
+  replace(line: LogLine, by: LogLine): void;
   /** Lines at the beginning that went because of the limits. */
   dropped(): number;
   clear(): void;
@@ -105,6 +107,12 @@ export function createLogBuffer(limits: LogLimits): LogBuffer {
       // A page that is larger than all that may be kept loses its own beginning.
       while (over() && count() > 1) dropOldest();
       return gone;
+    },
+    replace(line, by) {
+      const at = lines.indexOf(line, head);
+      if (at < 0) return;
+      bytes += sizeOf(by) - sizeOf(line);
+      lines[at] = by;
     },
     dropped: () => dropped,
     clear() {

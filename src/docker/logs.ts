@@ -8,6 +8,8 @@ export type LogLine = {
   text: string;
   /** Whose it is, where several logs are read as one. */
   from?: string;
+  /** Not of the log: words of dockui's own. */
+  remark?: true;
 };
 
 /** Which part of a log; `since` and `until` are inclusive stamps, `tail` counts from the end before they apply. */

@@ -8,18 +8,19 @@ import {
   type LogLimits,
   type LogPlaces,
 } from "../../docker/log-buffer.ts";
-import type { LogLine } from "../../docker/logs.ts";
 import { createStore } from "../../docker/store.ts";
 import { until } from "../../docker/until.ts";
-import { behind, nowhere, passed } from "./position.ts";
+import { createKnown, remembered } from "./known.ts";
+import { isSame, remark, stampOf, tailOf } from "./places.ts";
 import { createRate } from "./rate.ts";
 import type { ReadLog } from "./reader.ts";
-import { createStretch, stampOf } from "./stretch.ts";
+import { createStretch } from "./stretch.ts";
 
 /** Lines shown at first. */
 const tailLines = 500;
 /** Lines looked through when a log goes on after an interruption. */
 const resumeTail = 5_000;
+const tooMany = `more than ${resumeTail} lines came here meanwhile and were not read`;
 
 /** How much of a log is kept unless the person chose otherwise. */
 export const usualLimits: LogLimits = { lines: 50_000, bytes: 64 * 1024 * 1024 };
@@ -37,19 +38,20 @@ export function createLogFeed(
     state.set((before) => ({ ...before, ...change, version: before.version + 1 }));
   const rate = createRate(clock.now);
   let { id } = container;
-  let known: { tty: boolean; driver: string } | undefined;
-  /** The newest line that ever came: it outlives what was cleared. */
-  let newest = nowhere;
-  let isNew: (line: LogLine) => boolean = () => true;
+  let facts: { tty: boolean; driver: string } | undefined;
+  /** The newest lines that came: they outlive what was cleared. */
+  let known = createKnown();
   let since: number | undefined;
+  /** How many lines had gone because of the limits when the first line of the log was kept. */
+  let gone = 0;
   let leaving = new AbortController();
   let again = new AbortController();
 
   async function lookUp(signal: AbortSignal): Promise<{ tty: boolean; driver: string }> {
-    if (known) return known;
+    if (facts) return facts;
     const { tty, logDriver } = await engine.detail(id, signal);
-    known = { tty, driver: logDriver };
-    return known;
+    facts = { tty, driver: logDriver };
+    return facts;
   }
   const read: ReadLog = async function* (range, signal) {
     const { tty } = await lookUp(signal);
@@ -57,50 +59,51 @@ export function createLogFeed(
   };
   const stretch = createStretch(buffer, read);
   const newerOf = (): FeedState["newer"] => (stretch.isLive() ? "live" : "more");
+  const olderAs = (more: boolean): Pick<FeedState, "older"> => {
+    gone = buffer.dropped();
+    return { older: more ? "more" : "none" };
+  };
+  /** What had been there from the first line on is not any more when lines went. */
+  const olderNow = () => (state.get().older === "none" && buffer.dropped() > gone ? olderAs(true) : {});
 
   async function follow(signal: AbortSignal): Promise<void> {
     const { tty } = await lookUp(signal);
     const first = since === undefined ? { tail: tailLines } : { since: stampOf(since), tail: limits.lines };
-    let resumed = newest.count > 0;
-    const range = resumed ? { since: newest.stamp, tail: resumeTail } : first;
-    isNew = behind(newest);
+    const last = known.last();
+    const resumed = known.again();
+    const range = resumed === undefined ? first : { since: resumed, tail: resumeTail };
     rate.begin();
     update({ status: "following" });
     for await (const lines of engine.log({ id, tty }, { ...range, follow: true }, signal)) {
-      const fresh = lines.filter((line) => isNew(line));
-      // The last known line is among those asked for, unless more than that came after it.
-      if (resumed && fresh.length === lines.length) {
-        stretch.lose();
-        stretch.arrive([
-          remark(newest.stamp, `more than ${resumeTail} lines came here meanwhile and were not read`),
-        ]);
-      }
-      resumed = false;
-      newest = passed(newest, fresh);
+      if (signal.aborted) return;
+      const wasLost = known.lost();
+      const fresh = known.fresh(lines);
+      if (last && known.lost() && !wasLost) stretch.lose(remark(last.stamp, tooMany));
       rate.add(fresh.length);
       stretch.arrive(fresh);
-      update({});
+      update(olderNow());
     }
   }
 
-  async function loadNewer(): Promise<void> {
-    update({ newer: "loading" });
-    const end = await stretch.newer();
-    // What is kept reaches to the end as it was asked for. Of what came since, the follower knows.
-    if (end && (end.stamp > newest.stamp || (end.stamp === newest.stamp && end.count >= newest.count))) {
-      const seen = end.stamp === newest.stamp ? newest.count : 0;
-      stretch.join();
-      isNew = behind({ stamp: end.stamp, count: end.count - seen });
-      newest = end;
-    }
-    update({ newer: newerOf(), ...(buffer.dropped() > 0 && since === undefined ? { older: "more" } : {}) });
+  /** What is kept reaches to the end as it was asked for. Of what came since, the follower knows. */
+  function join(): void {
+    const tail = tailOf(buffer, remembered);
+    const end = tail.at(-1);
+    if (!end) return restart();
+    const behind = known.behind(end);
+    const last = known.last();
+    if (behind) return stretch.join(behind);
+    // Or it is not as far yet: then what is kept comes to it still.
+    if (last && !tail.some((line) => isSame(line, last))) return;
+    known.replace(tail, last);
+    stretch.join([]);
   }
 
   /** Begins again with the last lines, or with those since the moment it keeps to. */
   function restart(): void {
     stretch.beginLive();
-    newest = nowhere;
-    update({ older: since === undefined ? "more" : "none", newer: "live", status: "opening" });
+    known = createKnown();
+    update({ ...olderAs(since === undefined), newer: "live", status: "opening" });
     again.abort();
   }
 
@@ -117,24 +120,29 @@ export function createLogFeed(
       if (state.get().older !== "more") return;
       update({ older: "loading" });
       stretch
-        .older(leaving.signal)
-        .then((more) => update({ older: more ? "more" : "none", newer: newerOf() }))
-        .catch(failed({ older: "more" }));
+        .older(since === undefined ? "" : stampOf(since), leaving.signal)
+        .then((more) => update({ ...olderAs(more), newer: newerOf() }))
+        .catch(failed({ older: "more", newer: newerOf() }));
     },
     loadNewer() {
       if (state.get().newer !== "more") return;
-      loadNewer().catch(failed({ newer: "more" }));
+      update({ newer: "loading" });
+      stretch
+        .newer()
+        .then((isEnd) => isEnd && join())
+        .then(() => update({ newer: newerOf(), ...olderNow() }))
+        .catch(failed({ newer: "more" }));
     },
     places: {
       async seek(place) {
         if (place === "end") return restart();
-        since = undefined;
         update({ older: "loading", newer: "loading" });
         try {
           const more = await stretch.begin(place, leaving.signal);
-          update({ older: more ? "more" : "none", newer: "more" });
+          since = undefined;
+          update({ ...olderAs(more), newer: "more" });
         } catch (error) {
-          failed({ older: "more", newer: newerOf() })(error);
+          update({ older: "more", newer: newerOf() });
           throw error;
         }
       },
@@ -145,30 +153,30 @@ export function createLogFeed(
     },
     async run(signal) {
       leaving = new AbortController();
-      const stop = () => leaving.abort();
-      signal.addEventListener("abort", stop, { once: true });
+      signal.addEventListener("abort", () => leaving.abort(), { once: true });
       if (state.get().older === "loading") update({ older: "more" });
       while (!signal.aborted) {
         again = new AbortController();
+        const before = sources.containers.get();
         try {
           await follow(AbortSignal.any([signal, again.signal]));
+          if (again.signal.aborted) continue;
           update({ status: "ended", reason: "the container does not run" });
         } catch (error) {
           if (signal.aborted) return;
           if (again.signal.aborted) continue;
           const { kind, message } = explain(error, engine.endpoint);
-          const reason = kind === "unsupported" ? `the log driver is ${known?.driver}: ${message}` : message;
+          const reason = kind === "unsupported" ? `the log driver is ${facts?.driver}: ${message}` : message;
           update({ status: "failed", reason });
           if (kind === "unsupported") return;
         }
-        await untilItMayGoOn(AbortSignal.any([signal, again.signal]));
+        await untilItMayGoOn(before, AbortSignal.any([signal, again.signal]));
       }
     },
   };
 
   /** Waits until the container, or one that was made in its place, runs (again) on a live connection. */
-  function untilItMayGoOn(signal: AbortSignal): Promise<void> {
-    const before = sources.containers.get();
+  function untilItMayGoOn(before: unknown, signal: AbortSignal): Promise<void> {
     const mayGoOn = () => {
       const now = sources.containers.get();
       const row = now.items.find((item) => item.id === id) ?? takeOver(now.items);
@@ -183,16 +191,10 @@ export function createLogFeed(
     const heir = containers.find(({ name }) => name === container.name);
     if (!heir) return undefined;
     id = heir.id;
-    known = undefined;
-    newest = nowhere;
-    stretch.lose();
-    stretch.arrive([remark(new Date(clock.now()).toISOString(), `${container.name} was created again`)]);
-    update({ older: "none" });
+    facts = undefined;
+    known = createKnown();
+    stretch.lose(remark(stampOf(clock.now()), `${container.name} was created again`));
+    update(olderAs(false));
     return heir;
   }
-}
-
-/** Words of dockui's own among the lines. */
-function remark(stamp: string, text: string): LogLine {
-  return { stamp, stream: "err", text: `dockui: ${text}` };
 }

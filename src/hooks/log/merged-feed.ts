@@ -22,7 +22,7 @@ import {
   takeNew,
   takeOlder,
 } from "./members.ts";
-import { pageLines } from "./stretch.ts";
+import { pageLines } from "./pages.ts";
 
 /** Lines of several containers come up to some ms out of order: they are held so long, in ms, and then sorted. */
 const holdMs = 120;

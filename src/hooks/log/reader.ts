@@ -46,17 +46,17 @@ export async function readLast(
   return last.slice(-count);
 }
 
-/** Whether a part of a log has a line at all. */
-export async function hasLine(
+/** The first line of a part of a log; undefined when it has none. */
+export async function firstLine(
   read: ReadLog,
   range: Omit<LogRange, "follow">,
   signal: AbortSignal,
-): Promise<boolean> {
+): Promise<LogLine | undefined> {
   const enough = new AbortController();
   try {
-    for await (const lines of read({ ...range, follow: false }, AbortSignal.any([signal, enough.signal])))
-      if (lines.length > 0) return true;
-    return false;
+    for await (const [line] of read({ ...range, follow: false }, AbortSignal.any([signal, enough.signal])))
+      if (line) return line;
+    return undefined;
   } finally {
     enough.abort();
   }

@@ -9,18 +9,12 @@ import {
   lastOf,
   numbers,
   openFeed,
-  pageDown,
-  pageUp,
   readDown,
   readUp,
   textsOf,
 } from "./reading.ts";
 
 afterEach(closeFeeds);
-
-/** Writes numbers as fast as it can, for as long as there is no file /end. */
-const numbering =
-  "awk 'BEGIN { for (n = 1; ; n += 1) { print n; if (n % 5000 == 0 && (getline line < \"/end\") >= 0) exit } }'; exec sleep 100000";
 
 describeEngine("a log that is written as fast as it can be", () => {
   afterEach(() => removeAll(sharedEngine()));
@@ -54,29 +48,6 @@ describeEngine("a log that is written as fast as it can be", () => {
     expect(textsOf(feed)[0]).toBe("1");
   });
 
-  test("is read up and down meanwhile without gaps or doubles", async () => {
-    await runContainer(sharedEngine(), "fast", { command: ["sh", "-c", numbering] });
-    const feed = await openFeed("fast", { lines: 3_000, bytes: 1e9 });
-    await until(feed, () => Number(lastOf(feed)) > 20_000);
-    const check = () => expectRow(textsOf(feed));
-    for (let turn = 0; turn < 6; turn += 1) {
-      const before = Number(textsOf(feed)[0]);
-      for (let page = 0; page < 4; page += 1) {
-        expect((await pageUp(feed)).older).toBe("more");
-        check();
-      }
-      expect(Number(textsOf(feed)[0])).toBeLessThan(before);
-      for (let page = 0; page < 3; page += 1) {
-        await pageDown(feed);
-        check();
-      }
-    }
-    await sharedEngine().docker("exec", "fast", "touch", "/end");
-    await readDown(feed, check);
-    await readUp(feed, check);
-    expect(textsOf(feed)[0]).toBe("1");
-  }, 60_000);
-
   test("is read from its first line down to its end meanwhile", async () => {
     // Slower than it is read, so that its end can be reached.
     const script =
@@ -90,24 +61,5 @@ describeEngine("a log that is written as fast as it can be", () => {
     const all = await dockerLogs("written");
     await until(feed, () => lastOf(feed) === all.at(-1));
     expect(textsOf(feed)).toEqual(all);
-  });
-
-  test("is gone to at a moment near its end meanwhile, and nothing is missing there", async () => {
-    await runContainer(sharedEngine(), "fast", { command: ["sh", "-c", numbering] });
-    const feed = await openFeed("fast");
-    await until(feed, () => Number(lastOf(feed)) > 20_000);
-    for (let turn = 0; turn < 8; turn += 1) {
-      const at = Date.now() - 5 * 2 ** turn;
-      await feed.places.seek({ at });
-      const first = Number(textsOf(feed)[0]);
-      await pageUp(feed);
-      expectRow(textsOf(feed));
-      const stamps = feed.buffer;
-      const before = stamps.get(stamps.end() - 1);
-      expect(first).toBeGreaterThan(0);
-      expect(before).toBeDefined();
-      await feed.places.seek("end");
-      await until(feed, ({ status, newer }) => status === "following" && newer === "live");
-    }
   });
 });

@@ -85,24 +85,6 @@ describeEngine("a log", () => {
     expect(textsOf(feed)).toEqual(left);
   }, 40_000);
 
-  test("that was rotated away below says what is gone when it is read down", async () => {
-    const script =
-      "seq 3000; until [ -e /go ]; do sleep 0.05; done; n=3001; while [ $n -lt 9000 ]; do seq $n $((n + 49)); n=$((n + 50)); sleep 0.02; done; exec sleep 100000";
-    const flags = ["--log-opt", "max-size=150k", "--log-opt", "max-file=2"];
-    await runContainer(sharedEngine(), "gone", { flags, command: ["sh", "-c", script] });
-    const feed = await openFeed("gone", { lines: 1_200, bytes: 1e9 });
-    await until(feed, () => lastOf(feed) === "3000");
-    await readUp(feed);
-    expect(feed.get().newer).toBe("more");
-    const top = textsOf(feed);
-    await sharedEngine().docker("exec", "gone", "touch", "/go");
-    const last = async () => (await dockerLogs("gone", "--tail", "1"))[0];
-    while ((await last()) !== "9000");
-    await readDown(feed);
-    const texts = textsOf(feed);
-    expect([top.at(-1), texts.at(-1)]).toEqual(["zz", "9000"]);
-  }, 40_000);
-
   test.each([
     ["none", [], "the log driver is none: configured logging driver does not support reading"],
     ["syslog", ["--log-opt", "syslog-address=udp://127.0.0.1:5514"], undefined],

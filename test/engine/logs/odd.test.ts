@@ -31,7 +31,6 @@ const oddLines = [
 const longLines = [
   "x=$(head -c 90000 /dev/zero | tr '\\0' x)",
   'for i in $(seq 300); do echo "$i $x"; done',
-  "exec sleep 100000",
 ].join("; ");
 
 const kinds: readonly (readonly [string, readonly string[]])[] = [
@@ -67,29 +66,39 @@ describeEngine("a log", () => {
     expect(texts.join("\n")).toContain("z×16382 漢漢");
   });
 
-  test.each(kinds)(
+  // The local driver of Docker 20.10 loses their newlines.
+  test.each(kinds.slice(0, 2))(
     "%s of lines in many pieces is read up to the first and down again",
     async (_, flags) => {
       await runContainer(sharedEngine(), "long", { flags, command: ["sh", "-c", longLines] });
+      await sharedEngine().docker("wait", "long");
       const feed = await openFeed("long");
-      await until(feed, () => /^300 /.test(textsOf(feed).at(-1) ?? ""), 30_000);
+      await until(feed, ({ status }) => status === "ended");
       await readUp(feed);
-      expect(brief(textsOf(feed))).toEqual(brief(await dockerLogs("long")));
+      const all = brief(await dockerLogs("long"));
+      expect(brief(textsOf(feed))).toEqual(all);
       await feed.places.seek("start");
       await readDown(feed);
-      expect(brief(textsOf(feed))).toEqual(brief(await dockerLogs("long")));
+      expect(brief(textsOf(feed))).toEqual(all);
     },
-    40_000,
+    60_000,
   );
 
-  test("of two outputs is read in the order in which they were written", async () => {
-    const script = "for i in $(seq 2000); do echo o$i; echo e$i >&2; done; exec sleep 100000";
+  test("of two outputs is read in the order in which the engine has them", async () => {
+    // Their stamps are in disorder now and then: each output is stamped by itself.
+    const script = "for i in $(seq 20000); do echo o$i; echo e$i >&2; done";
     await runContainer(sharedEngine(), "mixed", { command: ["sh", "-c", script] });
+    await sharedEngine().docker("wait", "mixed");
+    const all = await dockerLogs("mixed");
+    expect(all).toHaveLength(40_000);
     const feed = await openFeed("mixed");
-    await until(feed, () => textsOf(feed).includes("o2000") && textsOf(feed).includes("e2000"));
+    await until(feed, ({ status }) => status === "ended");
     await readUp(feed);
-    expect(textsOf(feed)).toEqual(await dockerLogs("mixed"));
-  });
+    expect(textsOf(feed)).toEqual(all);
+    await feed.places.seek("start");
+    await readDown(feed);
+    expect(textsOf(feed)).toEqual(all);
+  }, 40_000);
 
   test("has as many last lines as asked for, and stamps to begin or end at", async () => {
     await runContainer(sharedEngine(), "ten", {

@@ -1,0 +1,80 @@
+import type { LogBuffer } from "../../docker/log-buffer.ts";
+import type { LogLine } from "../../docker/logs.ts";
+
+/** The engine stamps the two outputs side by side: a line may stand so many ms behind one with a later stamp. */
+const disorderMs = 50;
+/** So many lines are compared to find a place; and of one moment at most so many. */
+const compared = 32;
+const mostOfMoment = 20_000;
+/** The engine cuts after 16 KiB, and the last so many lines may begin within one: shorter ones were never cut. */
+const shortestCut = 16_384 / 3;
+
+/** A moment (unix ms) as a log's lines have it. */
+export function stampOf(moment: number): string {
+  return `${new Date(moment).toISOString().slice(0, -1)}000000Z`;
+}
+
+/** From which stamp on lines are asked for, so that all that stand behind a line are among them. */
+export function reachingBack({ stamp }: LogLine): string {
+  return stampOf(Date.parse(stamp) - disorderMs);
+}
+
+/** Whether two readings brought the same line. */
+export function isSame(one: LogLine | undefined, other: LogLine | undefined): boolean {
+  return (
+    one !== undefined && one.stamp === other?.stamp && one.text === other.text && one.stream === other.stream
+  );
+}
+
+/** Whether that is the line, or the end of it. */
+export function isEndOf(part: LogLine, line: LogLine | undefined): boolean {
+  if (line === undefined || line.stamp !== part.stamp || line.stream !== part.stream) return false;
+  return line.text === part.text || (line.text.length >= shortestCut && line.text.endsWith(part.text));
+}
+
+/** The first lines kept, those of one moment: what lies above them is found by them. */
+export function headOf(buffer: LogBuffer): [LogLine, ...LogLine[]] | undefined {
+  let at = buffer.first();
+  while (buffer.get(at)?.remark) at += 1;
+  const first = buffer.get(at);
+  if (!first) return undefined;
+  const moment = stampOf(Date.parse(first.stamp) + disorderMs);
+  const head: [LogLine, ...LogLine[]] = [first];
+  for (let line = buffer.get(++at); line && head.length < mostOfMoment; line = buffer.get(++at)) {
+    if (line.stamp > moment) break;
+    if (!line.remark) head.push(line);
+  }
+  return head;
+}
+
+/** The last so many lines kept. */
+export function tailOf(buffer: LogBuffer, most: number): LogLine[] {
+  const tail: LogLine[] = [];
+  for (let at = buffer.end() - 1; tail.length < most; at -= 1) {
+    const line = buffer.get(at);
+    if (!line) break;
+    if (!line.remark) tail.push(line);
+  }
+  return tail.reverse();
+}
+
+/** Where in what was read the lines of a head begin; undefined when they are not there. */
+export function placeIn(read: readonly LogLine[], head: [LogLine, ...LogLine[]]): number | undefined {
+  const [first, ...others] = head;
+  const next = others.slice(0, compared);
+  const begins = (at: number) =>
+    isEndOf(first, read[at]) &&
+    next.every((line, index) => at + 1 + index >= read.length || isSame(read[at + 1 + index], line));
+  // There, unless lines are in disorder.
+  const likely = Math.max(0, read.length - head.length);
+  for (let away = 0; away <= read.length; away += 1) {
+    if (begins(likely - away)) return likely - away;
+    if (begins(likely + away)) return likely + away;
+  }
+  return undefined;
+}
+
+/** Words of dockui's own among the lines. */
+export function remark(stamp: string, text: string): LogLine {
+  return { stamp, stream: "err", text: `dockui: ${text}`, remark: true };
+}
