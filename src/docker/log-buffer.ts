@@ -18,9 +18,15 @@ export type LogBuffer = {
   prepend(lines: readonly LogLine[]): number;
   /** Puts a line in the place of one that is kept. */
   replace(line: LogLine, by: LogLine): void;
-  /** Lines at the beginning that went because of the limits. */
+  /** Whether so many more can be kept without one going. */
+  fits(lines: readonly LogLine[]): boolean;
+  /** Lets go of the lines before that number. */
+  forget(before: number): void;
+  /** Lines at the beginning that went because of the limits, or were let go. */
   dropped(): number;
   clear(): void;
+  /** How often it was cleared: then what is kept got new numbers. */
+  clearings(): number;
 };
 
 /** Where a log stands: being opened, flowing, ended with its container, or not to be had. */
@@ -35,11 +41,13 @@ export type FeedState = {
   version: number;
 };
 
-/** A place in a log: its first line, its end, or the first line of a moment (unix ms) or later. */
+/** A place in a log: its first line, or that of what it is narrowed to; its end; the first of a moment (unix ms) or later. */
 export type LogPlace = "start" | "end" | { at: number };
 
 /** Going about in a log. */
 export type LogPlaces = {
+  /** While it is held, no line that is kept goes for a new one: where there is no room the new ones wait below. */
+  hold(isHeld: boolean): void;
   /** Goes to another place; resolves when its first lines are there, rejects with why they cannot be had. */
   seek(place: LogPlace): Promise<void>;
   /** Keeps to lines of that moment (unix ms) and later; undefined: to the whole log. */
@@ -71,6 +79,7 @@ export function createLogBuffer(limits: LogLimits): LogBuffer {
   let first = 0;
   let bytes = 0;
   let dropped = 0;
+  let clearings = 0;
   const count = () => lines.length - head;
   const dropOldest = () => {
     bytes -= sizeOf(lines[head]);
@@ -114,13 +123,23 @@ export function createLogBuffer(limits: LogLimits): LogBuffer {
       bytes += sizeOf(by) - sizeOf(line);
       lines[at] = by;
     },
+    fits(more) {
+      const size = more.reduce((sum, line) => sum + sizeOf(line), bytes);
+      return count() + more.length <= limits.lines && size <= limits.bytes;
+    },
+    forget(before) {
+      while (first < before && count() > 0) dropOldest();
+      compact();
+    },
     dropped: () => dropped,
     clear() {
       first += count();
       lines = [];
       head = 0;
       bytes = 0;
+      clearings += 1;
     },
+    clearings: () => clearings,
   };
 }
 

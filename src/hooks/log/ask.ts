@@ -89,6 +89,7 @@ export function seek({ view, session }: LogPlace, place: "start" | { at: number 
         top: view.feed.buffer.first(),
         row: 0,
         at: undefined,
+        range: place === "start" ? state.range : "",
       })),
     (error: unknown) => notify(session, "bad", explain(error, session.engine.endpoint).message),
   );

@@ -10,27 +10,33 @@ import {
 } from "../../docker/log-buffer.ts";
 import { createStore } from "../../docker/store.ts";
 import { until } from "../../docker/until.ts";
-import { createKnown, remembered } from "./known.ts";
-import { isSame, remark, stampOf, tailOf } from "./places.ts";
+import { createArrivals } from "./arrivals.ts";
+import { createEnds } from "./ends.ts";
+import { remark, stampOf } from "./places.ts";
 import { createRate } from "./rate.ts";
 import type { ReadLog } from "./reader.ts";
+import { createRecheck } from "./recheck.ts";
 import { createStretch } from "./stretch.ts";
 
 /** Lines shown at first. */
 const tailLines = 500;
-/** Lines looked through when a log goes on after an interruption. */
-const resumeTail = 5_000;
-const tooMany = `more than ${resumeTail} lines came here meanwhile and were not read`;
 
 /** How much of a log is kept unless the person chose otherwise. */
 export const usualLimits: LogLimits = { lines: 50_000, bytes: 64 * 1024 * 1024 };
+
+/** A container's log as it flows. */
+export type ContainerFeed = LogFeed & {
+  places: LogPlaces;
+  /** Lets go of the lines before that number. */
+  forget(before: number): void;
+};
 
 /** A feed of that container's log; `run` starts it. A container that is made anew under its name goes on in it. */
 export function createLogFeed(
   session: Session,
   container: Pick<Container, "id" | "name">,
   limits: LogLimits = usualLimits,
-): LogFeed & { places: LogPlaces } {
+): ContainerFeed {
   const { engine, connection, sources, clock } = session;
   const buffer = createLogBuffer(limits);
   const state = createStore<FeedState>({ status: "opening", older: "more", newer: "live", version: 0 });
@@ -39,11 +45,7 @@ export function createLogFeed(
   const rate = createRate(clock.now);
   let { id } = container;
   let facts: { tty: boolean; driver: string } | undefined;
-  /** The newest lines that came: they outlive what was cleared. */
-  let known = createKnown();
   let since: number | undefined;
-  /** How many lines had gone because of the limits when the first line of the log was kept. */
-  let gone = 0;
   let leaving = new AbortController();
   let again = new AbortController();
 
@@ -58,52 +60,41 @@ export function createLogFeed(
     yield* engine.log({ id, tty }, range, AbortSignal.any([signal, leaving.signal]));
   };
   const stretch = createStretch(buffer, read);
-  const newerOf = (): FeedState["newer"] => (stretch.isLive() ? "live" : "more");
-  const olderAs = (more: boolean): Pick<FeedState, "older"> => {
-    gone = buffer.dropped();
-    return { older: more ? "more" : "none" };
-  };
-  /** What had been there from the first line on is not any more when lines went. */
-  const olderNow = () => (state.get().older === "none" && buffer.dropped() > gone ? olderAs(true) : {});
+  const arrivals = createArrivals(buffer, stretch, rate);
+  const recheck = createRecheck({
+    ...{ clock, buffer, read, isLive: stretch.isLive },
+    mend(lines) {
+      arrivals.mend(lines);
+      refresh();
+    },
+  });
+  const ends = createEnds(buffer, stretch);
+  const refresh = () => update(ends.since(state.get()));
 
   async function follow(signal: AbortSignal): Promise<void> {
     const { tty } = await lookUp(signal);
     const first = since === undefined ? { tail: tailLines } : { since: stampOf(since), tail: limits.lines };
-    const last = known.last();
-    const resumed = known.again();
-    const range = resumed === undefined ? first : { since: resumed, tail: resumeTail };
-    rate.begin();
+    const range = arrivals.begin(first);
     update({ status: "following" });
     for await (const lines of engine.log({ id, tty }, { ...range, follow: true }, signal)) {
       if (signal.aborted) return;
-      const wasLost = known.lost();
-      const fresh = known.fresh(lines);
-      if (last && known.lost() && !wasLost) stretch.lose(remark(last.stamp, tooMany));
-      rate.add(fresh.length);
-      stretch.arrive(fresh);
-      update(olderNow());
+      arrivals.take(lines);
+      recheck.add(lines.length);
+      refresh();
     }
   }
 
-  /** What is kept reaches to the end as it was asked for. Of what came since, the follower knows. */
+  /** What is kept reaches to the end as it was asked for. */
   function join(): void {
-    const tail = tailOf(buffer, remembered);
-    const end = tail.at(-1);
-    if (!end) return restart();
-    const behind = known.behind(end);
-    const last = known.last();
-    if (behind) return stretch.join(behind);
-    // Or it is not as far yet: then what is kept comes to it still.
-    if (last && !tail.some((line) => isSame(line, last))) return;
-    known.replace(tail, last);
-    stretch.join([]);
+    if (!arrivals.join()) restart();
   }
 
   /** Begins again with the last lines, or with those since the moment it keeps to. */
   function restart(): void {
     stretch.beginLive();
-    known = createKnown();
-    update({ ...olderAs(since === undefined), newer: "live", status: "opening" });
+    arrivals.forget();
+    recheck.stop();
+    update({ ...ends.older(true), newer: "live", status: "opening" });
     again.abort();
   }
 
@@ -121,8 +112,8 @@ export function createLogFeed(
       update({ older: "loading" });
       stretch
         .older(since === undefined ? "" : stampOf(since), leaving.signal)
-        .then((more) => update({ ...olderAs(more), newer: newerOf() }))
-        .catch(failed({ older: "more", newer: newerOf() }));
+        .then((more) => update({ ...ends.older(more), newer: ends.newer() }))
+        .catch(failed({ older: "more", newer: ends.newer() }));
     },
     loadNewer() {
       if (state.get().newer !== "more") return;
@@ -130,19 +121,25 @@ export function createLogFeed(
       stretch
         .newer()
         .then((isEnd) => isEnd && join())
-        .then(() => update({ newer: newerOf(), ...olderNow() }))
+        .then(() => update({ ...ends.since(state.get()), newer: ends.newer() }))
         .catch(failed({ newer: "more" }));
     },
+    forget(before) {
+      buffer.forget(before);
+      refresh();
+    },
     places: {
+      hold: stretch.hold,
       async seek(place) {
         if (place === "end") return restart();
         update({ older: "loading", newer: "loading" });
         try {
-          const more = await stretch.begin(place, leaving.signal);
-          since = undefined;
-          update({ ...olderAs(more), newer: "more" });
+          const isFirst = place === "start";
+          const more = await stretch.begin(isFirst && since ? { at: since } : place, leaving.signal);
+          if (!isFirst) since = undefined;
+          update({ ...ends.older(more && !isFirst), newer: "more" });
         } catch (error) {
-          update({ older: "more", newer: newerOf() });
+          update({ older: "more", newer: ends.newer() });
           throw error;
         }
       },
@@ -153,7 +150,7 @@ export function createLogFeed(
     },
     async run(signal) {
       leaving = new AbortController();
-      signal.addEventListener("abort", () => leaving.abort(), { once: true });
+      signal.addEventListener("abort", () => [leaving.abort(), recheck.stop()], { once: true });
       if (state.get().older === "loading") update({ older: "more" });
       while (!signal.aborted) {
         again = new AbortController();
@@ -192,9 +189,9 @@ export function createLogFeed(
     if (!heir) return undefined;
     id = heir.id;
     facts = undefined;
-    known = createKnown();
+    arrivals.forget();
     stretch.lose(remark(stampOf(clock.now()), `${container.name} was created again`));
-    update(olderAs(false));
+    update(ends.older(false));
     return heir;
   }
 }

@@ -3,7 +3,7 @@ import { closeOverlay } from "../../actions/overlays.ts";
 import { localTime } from "../../format/local-time.ts";
 import { askMuted, type LogPlace } from "./ask.ts";
 import { findKeys } from "./find-keys.ts";
-import { moveKeys } from "./move-keys.ts";
+import { moveKeys, toEnd } from "./move-keys.ts";
 import { beginPicking, openLine } from "./pick.ts";
 import { askSave } from "./save.ts";
 import type { LogState, Times } from "./view.ts";
@@ -32,9 +32,9 @@ export const logKeys: readonly Binding<LogPlace>[] = [
     label: "follow",
     help: "Follow new lines, or stop following; scrolling up stops it too",
     footer: 3,
-    run: ({ view }) => {
-      if (view.get().follow) view.scroll(0);
-      else view.update((state) => ({ ...state, follow: true }));
+    run: (place) => {
+      if (place.view.get().follow) place.view.scroll(0);
+      else toEnd(place);
     },
   },
   {
@@ -104,7 +104,7 @@ export const logKeys: readonly Binding<LogPlace>[] = [
     run({ view, session }) {
       const stamp = new Date(session.clock.now()).toISOString();
       const text = `──── ${localTime(session.clock.now(), "second")} ────`;
-      view.feed.buffer.append([{ stamp, stream: "out", text }]);
+      view.feed.buffer.append([{ stamp, stream: "out", text, remark: true }]);
       view.update((state) => ({ ...state }));
     },
   },

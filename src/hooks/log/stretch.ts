@@ -11,6 +11,8 @@ import { createLogReader, firstLine, type LogReader, type ReadLog } from "./read
  */
 export type Stretch = {
   isLive(): boolean;
+  /** While it is held, no line that is kept goes for a new one: it reaches to the end no more where there is no room. */
+  hold(isHeld: boolean): void;
   /** New lines at the end of the log: they join it, or count as what follows below. */
   arrive(lines: readonly LogLine[]): void;
   /** Lines of the log are missing here, as that line says. */
@@ -36,6 +38,9 @@ export function createStretch(buffer: LogBuffer, read: ReadLog): Stretch {
   let pages: Pages | undefined;
   /** Counts the places that were gone to. */
   let turn = 0;
+  let isHeld = false;
+  /** Pages above that are being fetched: they are looked for above the lines that are kept now. */
+  let reading = 0;
 
   const count = () => buffer.end() - buffer.first();
   const detach = () => {
@@ -47,7 +52,7 @@ export function createStretch(buffer: LogBuffer, read: ReadLog): Stretch {
     if (within !== undefined) within += lines;
   };
   /** New lines do not join it any more: else the first ones went while one reads up. */
-  const hold = () => {
+  const leaveEnd = () => {
     if (live) below = 0;
     live = false;
   };
@@ -74,14 +79,18 @@ export function createStretch(buffer: LogBuffer, read: ReadLog): Stretch {
     const gone = buffer.prepend(page);
     if (within !== undefined) within += page.length;
     if (gone === 0) return;
-    hold();
+    leaveEnd();
     if (below !== undefined) below += gone;
     detach();
   }
 
   return {
     isLive: () => live,
+    hold(held) {
+      isHeld = held;
+    },
     arrive(lines) {
+      if ((isHeld || reading > 0) && !buffer.fits(lines)) leaveEnd();
       if (live) buffer.append(lines);
       else add(lines.length);
     },
@@ -92,23 +101,21 @@ export function createStretch(buffer: LogBuffer, read: ReadLog): Stretch {
     },
     async older(since, signal) {
       const here = turn;
-      for (let tries = 0; tries < 3; tries += 1) {
+      reading += 1;
+      try {
         const head = headOf(buffer);
         if (!head) return false;
         const expected = tailAbove();
         const above = await pageAbove(read, head, { tail: expected, signal });
-        if (here !== turn) return true;
-        if (headOf(buffer)?.[0] !== head[0]) {
-          hold();
-          continue;
-        }
+        if (here !== turn || headOf(buffer)?.[0] !== head[0]) return true;
         if (above.whole) buffer.replace(head[0], above.whole);
         if (above.tail !== expected) reaches(above.tail);
         const page = above.lines.filter(({ stamp }) => stamp >= since);
         prepend(page);
         return page.length > 0 && page.length === above.lines.length;
+      } finally {
+        reading -= 1;
       }
-      return true;
     },
     async newer() {
       pages ??= createPages(read, buffer, below ?? within);

@@ -89,6 +89,7 @@ export function createLogView(feed: LogFeed, owners: readonly string[] = []): Lo
     ...{ typing: undefined, search: "" },
   });
   const { buffer } = feed;
+  state.subscribe(() => feed.places?.hold(!state.get().follow));
   const plain = (line: LogLine) => plainText(logText(line.text));
   const level = kept(buffer, (line) => levelOf(plain(line)));
   const structures = kept(buffer, (line) => readStructure(plain(line)));
