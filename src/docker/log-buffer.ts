@@ -4,6 +4,9 @@ import type { Readable } from "./store.ts";
 /** How much of a log is kept; the oldest lines go first. */
 export type LogLimits = { lines: number; bytes: number };
 
+/** How much of a log is kept unless the person chose otherwise. */
+export const usualLimits: LogLimits = { lines: 50_000, bytes: 64 * 1024 * 1024 };
+
 /**
  * The kept part of a log. Lines are numbered in the order of the log: newer ones upwards from 0, older ones fetched
  * later below it, so that a number keeps its meaning while the buffer grows at both ends.

@@ -21,9 +21,6 @@ import { createStretch } from "./stretch.ts";
 /** Lines shown at first. */
 const tailLines = 500;
 
-/** How much of a log is kept unless the person chose otherwise. */
-export const usualLimits: LogLimits = { lines: 50_000, bytes: 64 * 1024 * 1024 };
-
 /** A container's log as it flows. */
 export type ContainerFeed = LogFeed & {
   places: LogPlaces;
@@ -35,7 +32,7 @@ export type ContainerFeed = LogFeed & {
 export function createLogFeed(
   session: Session,
   container: Pick<Container, "id" | "name">,
-  limits: LogLimits = usualLimits,
+  limits: LogLimits = session.config.logs,
 ): ContainerFeed {
   const { engine, connection, sources, clock } = session;
   const buffer = createLogBuffer(limits);

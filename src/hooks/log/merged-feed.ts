@@ -10,7 +10,7 @@ import {
 } from "../../docker/log-buffer.ts";
 import type { LogLine } from "../../docker/logs.ts";
 import { createStore } from "../../docker/store.ts";
-import { createLogFeed, usualLimits } from "./feed.ts";
+import { createLogFeed } from "./feed.ts";
 import {
   atBeginning,
   beginWith,
@@ -41,7 +41,7 @@ const shortLog = 500;
 export function createMergedFeed(
   session: Session,
   containers: readonly Container[],
-  limits: LogLimits = usualLimits,
+  limits: LogLimits = session.config.logs,
 ): LogFeed & { places: LogPlaces } {
   const { clock } = session;
   const buffer = createLogBuffer(limits);

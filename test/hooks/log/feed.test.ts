@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { usualConfig } from "../../../src/actions/config.ts";
 import type { Session } from "../../../src/actions/session.ts";
 import type { LogLimits } from "../../../src/docker/log-buffer.ts";
 import type { LogLine, LogRange } from "../../../src/docker/logs.ts";
@@ -47,6 +48,7 @@ async function openFeed() {
   const containers = createStore({ items: [web], loading: false });
   const session = {
     clock: createFakeClock(),
+    config: usualConfig,
     engine: { log, endpoint: { label: "x" }, detail: async () => ({ tty: false, logDriver: "json-file" }) },
     connection: createStore({ kind: "live" }),
     sources: { containers },

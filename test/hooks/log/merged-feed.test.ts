@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { usualConfig } from "../../../src/actions/config.ts";
 import type { Session } from "../../../src/actions/session.ts";
 import type { Container } from "../../../src/docker/containers.ts";
 import type { LogFeed, LogLimits } from "../../../src/docker/log-buffer.ts";
@@ -52,6 +53,7 @@ async function open(logs: Record<string, LogLine[]>, failing?: readonly string[]
   const clock = createFakeClock();
   const session = {
     clock,
+    config: usualConfig,
     engine: {
       log: engine.log,
       endpoint: { label: "x" },
