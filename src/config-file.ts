@@ -2,7 +2,6 @@ import { readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { type Config, readConfig, usualConfig } from "./actions/config.ts";
-import { explain } from "./docker/errors.ts";
 
 /** What the config file of this person sets, and why it does not hold where it cannot be read. */
 export function loadConfig(env: NodeJS.ProcessEnv): { config: Config; problem?: string } {
@@ -11,7 +10,7 @@ export function loadConfig(env: NodeJS.ProcessEnv): { config: Config; problem?: 
     return { config: readConfig(readFileSync(path, "utf8")) };
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return { config: usualConfig };
-    return { config: usualConfig, problem: `${path} is not used: ${explain(error).message}` };
+    return { config: usualConfig, problem: `${path} is not used: ${(error as Error).message}` };
   }
 }
 
