@@ -40,12 +40,28 @@ export type FeedState = {
   older: "more" | "loading" | "none";
   /** Whether what is kept reaches to the end of the log, or more follows below it. */
   newer: "live" | "more" | "loading";
+  /** How many lines were looked through where only those are kept that pass a sieve. */
+  looked?: number | undefined;
   /** Changes with every line. */
   version: number;
 };
 
 /** A place in a log: its first line, or that of what it is narrowed to; its end; the first of a moment (unix ms) or later. */
 export type LogPlace = "start" | "end" | { at: number };
+
+/** Keeps only lines that pass, and so many lines around each of them. */
+export type LogSieve = { passes(line: LogLine): boolean; context: number };
+
+/** A search beyond what is kept of a log. */
+export type LogSearch = {
+  direction: 1 | -1;
+  /** The first or last line that is kept: beyond it is searched. */
+  from: LogLine;
+  passes(line: LogLine): boolean;
+  signal: AbortSignal;
+  /** Called after each batch: so many more lines were looked through. */
+  looked(lines: number): void;
+};
 
 /** Going about in a log. */
 export type LogPlaces = {
@@ -55,6 +71,10 @@ export type LogPlaces = {
   seek(place: LogPlace): Promise<void>;
   /** Keeps to lines of that moment (unix ms) and later; undefined: to the whole log. */
   narrow(since: number | undefined): void;
+  /** Reads all of it, or of what it is narrowed to, and keeps only what a sieve leaves; undefined: every line again. */
+  sieve(sieve: LogSieve | undefined): void;
+  /** The nearest line beyond what is kept that passes; undefined when there is none. Rejects when it cannot be read. */
+  search(search: LogSearch): Promise<LogLine | undefined>;
 };
 
 /**

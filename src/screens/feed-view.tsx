@@ -6,7 +6,7 @@ import { fit } from "../format/fit.ts";
 import { logSearch } from "../hooks/log/find-keys.ts";
 import { type LogPlace, logKeys } from "../hooks/log/keys.ts";
 import { pickKeys } from "../hooks/log/pick-keys.ts";
-import { createLogView, type LogView } from "../hooks/log/view.ts";
+import { createLogView, type LogState, type LogView } from "../hooks/log/view.ts";
 import { slowBeat } from "../hooks/slow-beat.ts";
 import { useFrame } from "../hooks/use-frame.ts";
 import { useKept } from "../hooks/use-kept.ts";
@@ -77,7 +77,7 @@ function paintTitle(
   view: LogView,
   { theme, columns }: { theme: Theme; columns: number },
 ): string {
-  const { follow, streams, wrap, search, filters, context, range, muted } = view.get();
+  const { follow, streams, wrap, search, filters, context, range, muted, looking } = view.get();
   const feed = view.feed.get();
   const { buffer } = view.feed;
   const lines = buffer.end() - buffer.first();
@@ -86,7 +86,7 @@ function paintTitle(
   const facts = [
     follow || isOver(feed) ? feedWord(feed) : "not following",
     rate >= 1 ? `${Math.round(rate)}/s` : "",
-    linesWord(lines, view.shown().passing()),
+    feed.looked === undefined ? linesWord(lines, view.shown().passing()) : wholeWord(view, feed.looked),
     range === "" ? olderWord(feed, buffer.dropped()) : range,
     feed.newer === "live" ? "" : feed.newer === "loading" ? "fetching newer lines …" : "more below",
     ...filters.map(({ source }) => `& ${source}`),
@@ -95,6 +95,7 @@ function paintTitle(
     streams === "both" ? "" : streams === "out" ? "stdout only" : "stderr only",
     wrap ? "wrapped" : "",
     search === "" ? "" : `/${search} ${foundWord(found)}`,
+    looking ? lookingWord(looking) : "",
   ];
   const text = ` ${title}  ${facts.filter((fact) => fact !== "").join(" · ")}`;
   return feed.status === "failed" ? theme.paint("bad", fit(text, columns)) : theme.bold(fit(text, columns));
@@ -103,6 +104,18 @@ function paintTitle(
 function linesWord(kept: number, passing: number | undefined): string {
   const all = kept === 1 ? "1 line" : `${kept} lines`;
   return passing === undefined ? all : `${passing} of ${all}`;
+}
+
+/** Of what the filters go through, only what they leave is kept. */
+function wholeWord(view: LogView, looked: number): string {
+  const { buffer } = view.feed;
+  const passing = view.shown().passing() ?? buffer.end() - buffer.first();
+  return `${passing} of ${looked} lines`;
+}
+
+function lookingWord({ direction, lines }: NonNullable<LogState["looking"]>): string {
+  const way = direction < 0 ? "further back" : "further on";
+  return lines === 0 ? `searching ${way} …` : `searching ${way}, ${lines} lines …`;
 }
 
 function foundWord(found: ReturnType<LogView["found"]>): string {

@@ -7,16 +7,18 @@ import {
   type LogFeed,
   type LogLimits,
   type LogPlaces,
+  type LogSieve,
 } from "../../docker/log-buffer.ts";
 import { createStore } from "../../docker/store.ts";
-import { until } from "../../docker/until.ts";
 import { createArrivals } from "./arrivals.ts";
 import { createEnds } from "./ends.ts";
 import { remark, stampOf } from "./places.ts";
 import { createRate } from "./rate.ts";
 import type { ReadLog } from "./reader.ts";
 import { createRecheck } from "./recheck.ts";
+import { searchLog } from "./search.ts";
 import { createStretch } from "./stretch.ts";
+import { createSubject } from "./subject.ts";
 
 /** Lines shown at first. */
 const tailLines = 500;
@@ -34,51 +36,64 @@ export function createLogFeed(
   container: Pick<Container, "id" | "name">,
   limits: LogLimits = session.config.logs,
 ): ContainerFeed {
-  const { engine, connection, sources, clock } = session;
+  const { engine, sources, clock } = session;
   const buffer = createLogBuffer(limits);
   const state = createStore<FeedState>({ status: "opening", older: "more", newer: "live", version: 0 });
   const update = (change: Partial<FeedState>) =>
-    state.set((before) => ({ ...before, ...change, version: before.version + 1 }));
+    state.set((before) => ({
+      ...before,
+      ...change,
+      looked: stretch.looked(),
+      version: before.version + 1,
+    }));
   const rate = createRate(clock.now);
-  let { id } = container;
-  let facts: { tty: boolean; driver: string } | undefined;
   let since: number | undefined;
+  let sieve: LogSieve | undefined;
   let leaving = new AbortController();
   let again = new AbortController();
 
-  async function lookUp(signal: AbortSignal): Promise<{ tty: boolean; driver: string }> {
-    if (facts) return facts;
-    const { tty, logDriver } = await engine.detail(id, signal);
-    facts = { tty, driver: logDriver };
-    return facts;
-  }
-  const read: ReadLog = async function* (range, signal) {
-    const { tty } = await lookUp(signal);
-    yield* engine.log({ id, tty }, range, AbortSignal.any([signal, leaving.signal]));
-  };
+  const subject = createSubject(session, container);
+  const read: ReadLog = (range, signal) => subject.read(range, AbortSignal.any([signal, leaving.signal]));
   const stretch = createStretch(buffer, read);
   const arrivals = createArrivals(buffer, stretch, rate);
   const recheck = createRecheck({
-    ...{ clock, buffer, read, isLive: stretch.isLive },
+    ...{ clock, buffer, read, isLive: () => stretch.isLive() && !sieve },
     mend(lines) {
       arrivals.mend(lines);
       refresh();
     },
   });
+  const sinceThen = () => (since === undefined ? {} : { since: stampOf(since) });
   const ends = createEnds(buffer, stretch);
   const refresh = () => update(ends.since(state.get()));
 
   async function follow(signal: AbortSignal): Promise<void> {
-    const { tty } = await lookUp(signal);
-    const first = since === undefined ? { tail: tailLines } : { since: stampOf(since), tail: limits.lines };
+    await subject.lookUp(signal);
+    const first = { tail: since === undefined ? tailLines : limits.lines, ...sinceThen() };
     const range = arrivals.begin(first);
     update({ status: "following" });
-    for await (const lines of engine.log({ id, tty }, { ...range, follow: true }, signal)) {
+    for await (const lines of subject.read({ ...range, follow: true }, signal)) {
       if (signal.aborted) return;
       arrivals.take(lines);
       recheck.add(lines.length);
       refresh();
+      siftOn();
     }
+  }
+
+  /** With a sieve all of it is read, as long as there is room. */
+  function siftOn(): void {
+    if (sieve && stretch.isLive() && buffer.end() - buffer.first() < limits.lines / 2) loadOlder();
+  }
+
+  function loadOlder(): void {
+    if (state.get().older !== "more") return;
+    update({ older: "loading" });
+    stretch
+      .older(since === undefined ? "" : stampOf(since), leaving.signal)
+      .then((more) => update({ ...ends.older(more), newer: ends.newer() }))
+      .then(siftOn)
+      .catch(failed({ older: "more", newer: ends.newer() }));
   }
 
   /** What is kept reaches to the end as it was asked for. */
@@ -88,7 +103,7 @@ export function createLogFeed(
 
   /** Begins again with the last lines, or with those since the moment it keeps to. */
   function restart(): void {
-    stretch.beginLive();
+    stretch.beginLive(sieve);
     arrivals.forget();
     recheck.stop();
     update({ ...ends.older(true), newer: "live", status: "opening" });
@@ -104,14 +119,7 @@ export function createLogFeed(
     subscribe: state.subscribe,
     buffer,
     rate: rate.perSecond,
-    loadOlder() {
-      if (state.get().older !== "more") return;
-      update({ older: "loading" });
-      stretch
-        .older(since === undefined ? "" : stampOf(since), leaving.signal)
-        .then((more) => update({ ...ends.older(more), newer: ends.newer() }))
-        .catch(failed({ older: "more", newer: ends.newer() }));
-    },
+    loadOlder,
     loadNewer() {
       if (state.get().newer !== "more") return;
       update({ newer: "loading" });
@@ -144,6 +152,17 @@ export function createLogFeed(
         since = from;
         restart();
       },
+      sieve(next) {
+        sieve = next;
+        restart();
+      },
+      async search(search) {
+        const within: ReadLog = (range, signal) => read({ ...sinceThen(), ...range }, signal);
+        const found = await searchLog(within, search);
+        leaving.signal.throwIfAborted();
+        search.signal.throwIfAborted();
+        return found;
+      },
     },
     async run(signal) {
       leaving = new AbortController();
@@ -160,35 +179,26 @@ export function createLogFeed(
           if (signal.aborted) return;
           if (again.signal.aborted) continue;
           const { kind, message } = explain(error, engine.endpoint);
-          const reason = kind === "unsupported" ? `the log driver is ${facts?.driver}: ${message}` : message;
+          const reason =
+            kind === "unsupported" ? `the log driver is ${subject.driver()}: ${message}` : message;
           update({ status: "failed", reason });
           if (kind === "unsupported") return;
         }
-        await untilItMayGoOn(before, AbortSignal.any([signal, again.signal]));
+        const failed = () => state.get().status === "failed";
+        await subject.untilReadable({
+          before,
+          failed,
+          onHeir,
+          signal: AbortSignal.any([signal, again.signal]),
+        });
       }
     },
   };
 
-  /** Waits until the container, or one that was made in its place, runs (again) on a live connection. */
-  function untilItMayGoOn(before: unknown, signal: AbortSignal): Promise<void> {
-    const mayGoOn = () => {
-      const now = sources.containers.get();
-      const row = now.items.find((item) => item.id === id) ?? takeOver(now.items);
-      const readable = row !== undefined && (row.state === "running" || state.get().status === "failed");
-      return readable && connection.get().kind === "live" && now !== before;
-    };
-    return until([sources.containers, connection], mayGoOn, signal);
-  }
-
-  /** The container that has the name now: its log follows on that of the one that is gone. */
-  function takeOver(containers: readonly Container[]): Container | undefined {
-    const heir = containers.find(({ name }) => name === container.name);
-    if (!heir) return undefined;
-    id = heir.id;
-    facts = undefined;
+  /** Another container has the name now: its log follows on that of the one that is gone. */
+  function onHeir(): void {
     arrivals.forget();
     stretch.lose(remark(stampOf(clock.now()), `${container.name} was created again`));
     update(ends.older(false));
-    return heir;
   }
 }

@@ -130,12 +130,15 @@ export const logKeys: readonly Binding<LogPlace>[] = [
     id: "log-back",
     keys: ["esc", "q", "ctrl+c"],
     label: "back",
-    help: "Clear the search, then the filters, then go back to the list",
+    help: "End a search that is under way, then clear the search, then the filters, then go back to the list",
     footer: 9,
     run({ view, session }, key) {
-      const { search, filters } = view.get();
-      if (key === "esc" && search !== "") view.update((state) => ({ ...state, search: "", at: undefined }));
-      else if (key === "esc" && filters.length > 0) view.update((state) => ({ ...state, filters: [] }));
+      const { search, filters, looking } = view.get();
+      if (looking) looking.cancel();
+      else if (key === "esc" && search !== "")
+        view.update((state) => ({ ...state, search: "", at: undefined }));
+      else if (key === "esc" && filters.length > 0)
+        view.update((state) => ({ ...state, filters: [], whole: false }));
       else closeOverlay(session);
     },
   },

@@ -1,4 +1,4 @@
-import type { FeedState, LogBuffer, LogFeed } from "../../docker/log-buffer.ts";
+import type { FeedState, LogBuffer, LogFeed, LogSearch } from "../../docker/log-buffer.ts";
 import type { LogLine } from "../../docker/logs.ts";
 import type { ContainerFeed } from "./feed.ts";
 
@@ -31,7 +31,9 @@ export function isNew({ feed, taken }: Member): boolean {
 }
 
 /** Where their logs stand together. */
-export function stateOf(members: readonly Member[]): Pick<FeedState, "status" | "older" | "reason"> {
+export function stateOf(
+  members: readonly Member[],
+): Pick<FeedState, "status" | "older" | "reason" | "looked"> {
   const states = members.map(({ feed }) => feed.get());
   const status = (["following", "opening", "ended", "failed"] as const).find((one) =>
     states.some((state) => state.status === one),
@@ -39,13 +41,36 @@ export function stateOf(members: readonly Member[]): Pick<FeedState, "status" | 
   // An empty log has nothing older.
   const held = members.filter(({ feed }) => count(feed) > 0).map(({ feed }) => feed.get());
   const older = (["loading", "more"] as const).find((one) => held.some((state) => state.older === one));
-  return { status: status ?? "ended", older: older ?? "none", reason: "none of them runs" };
+  const looked = states.flatMap((one) => one.looked ?? []);
+  return {
+    ...{ status: status ?? "ended", older: older ?? "none", reason: "none of them runs" },
+    looked: looked.length === 0 ? undefined : looked.reduce((sum, lines) => sum + lines),
+  };
 }
 
 /** Whether what is merged reaches to all their ends. */
 export function newerOf(members: readonly Member[], attached: boolean): FeedState["newer"] {
   if (members.some(({ feed }) => feed.get().newer === "loading")) return "loading";
   return attached ? "live" : "more";
+}
+
+/** The nearest line of them all that passes. */
+export async function searchAll(
+  members: readonly Member[],
+  { direction, from, passes, ...search }: LogSearch,
+): Promise<LogLine | undefined> {
+  const readable = members.filter(({ feed }) => feed.get().status !== "failed");
+  const found = await Promise.all(
+    readable.map(async ({ name, feed }) => {
+      const owned = (line: LogLine) => ({ ...line, from: name });
+      const isBeyond = ({ stamp }: LogLine) => (direction < 0 ? stamp <= from.stamp : stamp >= from.stamp);
+      const wanted = (line: LogLine) => (name === from.from || isBeyond(line)) && passes(owned(line));
+      const line = await feed.places.search({ ...search, direction, from, passes: wanted });
+      return line && owned(line);
+    }),
+  );
+  const inOrder = byTime(found.flatMap((line) => line ?? []));
+  return direction < 0 ? inOrder.at(-1) : inOrder[0];
 }
 
 /** All logs are known from that stamp on. */

@@ -23,6 +23,7 @@ import {
   oldest,
   reach,
   resumeBehind,
+  searchAll,
   stateOf,
   takeNew,
   takeOlder,
@@ -132,6 +133,14 @@ export function createMergedFeed(
     tell();
   }
 
+  /** All begin again at their ends. */
+  function again(change: (places: LogPlaces) => void): void {
+    for (const { feed } of members) change(feed.places);
+    begin();
+    attached = true;
+    tell();
+  }
+
   const soon = () => {
     cancelFlush ??= clock.after(holdMs, flush);
   };
@@ -159,12 +168,9 @@ export function createMergedFeed(
         for (const { feed } of members) feed.places.hold(held);
       },
       seek: seekAll,
-      narrow(since) {
-        for (const { feed } of members) feed.places.narrow(since);
-        begin();
-        attached = true;
-        tell();
-      },
+      narrow: (since) => again(({ narrow }) => narrow(since)),
+      sieve: (sieve) => again(({ sieve: set }) => set(sieve)),
+      search: (search) => searchAll(members, search),
     },
     async run(signal) {
       const stops = members.map(({ feed }) => feed.subscribe(soon));

@@ -53,7 +53,8 @@ export const moveKeys: readonly Binding<LogPlace>[] = [
     help: "Go to the first line of the log",
     run(place) {
       const { older } = place.view.feed.get();
-      if (older === "none" || !place.view.feed.places) place.view.scroll(-Number.MAX_SAFE_INTEGER);
+      const isHere = older === "none" || place.view.get().whole || !place.view.feed.places;
+      if (isHere) place.view.scroll(-Number.MAX_SAFE_INTEGER);
       else seek(place, "start");
     },
   },

@@ -19,6 +19,11 @@ export function reachingBack({ stamp }: LogLine): string {
   return stampOf(Date.parse(stamp) - disorderMs);
 }
 
+/** Up to which stamp lines are asked for, so that all that stand before a line are among them. */
+export function reachingOn({ stamp }: LogLine): string {
+  return stampOf(Date.parse(stamp) + disorderMs);
+}
+
 /** Whether two readings brought the same line. */
 export function isSame(one: LogLine | undefined, other: LogLine | undefined): boolean {
   return (
@@ -32,19 +37,28 @@ export function isEndOf(part: LogLine, line: LogLine | undefined): boolean {
   return line.text === part.text || (line.text.length >= shortestCut && line.text.endsWith(part.text));
 }
 
-/** The first lines kept, those of one moment: what lies above them is found by them. */
-export function headOf(buffer: LogBuffer): [LogLine, ...LogLine[]] | undefined {
-  let at = buffer.first();
-  while (buffer.get(at)?.remark) at += 1;
-  const first = buffer.get(at);
-  if (!first) return undefined;
-  const moment = stampOf(Date.parse(first.stamp) + disorderMs);
-  const head: [LogLine, ...LogLine[]] = [first];
-  for (let line = buffer.get(++at); line && head.length < mostOfMoment; line = buffer.get(++at)) {
-    if (line.stamp > moment) break;
-    if (!line.remark) head.push(line);
+/** The first lines of a part of a log, those of one moment: what lies above them is found by them. */
+export type Head = [LogLine, ...LogLine[]];
+
+/** The head of those lines; undefined when there are none. */
+export function headOf(lines: Iterable<LogLine>): Head | undefined {
+  let head: Head | undefined;
+  let moment = "";
+  for (const line of lines) {
+    if (line.remark) continue;
+    if (!head) [head, moment] = [[line], reachingOn(line)];
+    else if (line.stamp > moment || head.length >= mostOfMoment) break;
+    else head.push(line);
   }
   return head;
+}
+
+/** The lines that are kept, from the first one on. */
+export function* keptFrom(buffer: LogBuffer): Generator<LogLine> {
+  for (let at = buffer.first(), line = buffer.get(at); line; line = buffer.get(at)) {
+    yield line;
+    at += 1;
+  }
 }
 
 /** The last so many lines kept. */
@@ -59,7 +73,7 @@ export function tailOf(buffer: LogBuffer, most: number): LogLine[] {
 }
 
 /** Where in what was read the lines of a head begin; undefined when they are not there. */
-export function placeIn(read: readonly LogLine[], head: [LogLine, ...LogLine[]]): number | undefined {
+export function placeIn(read: readonly LogLine[], head: Head): number | undefined {
   const [first, ...others] = head;
   const next = others.slice(0, compared);
   const begins = (at: number) =>
