@@ -17,6 +17,7 @@ import { useStore } from "../hooks/use-store.ts";
 import { TypedLine } from "../ui/input.tsx";
 import { Lines } from "../ui/lines.tsx";
 import { paintHeading, paintLog } from "../ui/paint-log.ts";
+import { paintReason } from "../ui/paint-reason.ts";
 import type { Theme } from "../ui/theme.ts";
 import { useTheme } from "../ui/use-theme.ts";
 
@@ -69,7 +70,8 @@ export function FeedView({ overlay, title, open, owners, columns, rows, y, bindi
     return [
       paintTitle(title, view, { theme, columns }),
       ...heading,
-      ...paintLog(view, { columns, rows, theme, now: session.clock.now(), grid }),
+      ...(paintReason(view, { columns, rows, theme }) ??
+        paintLog(view, { columns, rows, theme, now: session.clock.now(), grid })),
     ];
   });
   return (

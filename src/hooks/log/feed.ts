@@ -1,5 +1,6 @@
 import type { Session } from "../../actions/session.ts";
 import type { Container } from "../../docker/containers.ts";
+import type { Detail } from "../../docker/detail.ts";
 import { explain } from "../../docker/errors.ts";
 import {
   createLogBuffer,
@@ -9,6 +10,7 @@ import {
   type LogPlaces,
 } from "../../docker/log-buffer.ts";
 import { createStore } from "../../docker/store.ts";
+import { unreadableLog } from "../../docker/unreadable-log.ts";
 import { until } from "../../docker/until.ts";
 import { createKnown, remembered } from "./known.ts";
 import { isSame, remark, stampOf, tailOf } from "./places.ts";
@@ -38,7 +40,7 @@ export function createLogFeed(
     state.set((before) => ({ ...before, ...change, version: before.version + 1 }));
   const rate = createRate(clock.now);
   let { id } = container;
-  let facts: { tty: boolean; driver: string } | undefined;
+  let facts: Detail | undefined;
   /** The newest lines that came: they outlive what was cleared. */
   let known = createKnown();
   let since: number | undefined;
@@ -47,10 +49,8 @@ export function createLogFeed(
   let leaving = new AbortController();
   let again = new AbortController();
 
-  async function lookUp(signal: AbortSignal): Promise<{ tty: boolean; driver: string }> {
-    if (facts) return facts;
-    const { tty, logDriver } = await engine.detail(id, signal);
-    facts = { tty, driver: logDriver };
+  async function lookUp(signal: AbortSignal): Promise<Detail> {
+    facts ??= await engine.detail(id, signal);
     return facts;
   }
   const read: ReadLog = async function* (range, signal) {
@@ -166,7 +166,7 @@ export function createLogFeed(
           if (signal.aborted) return;
           if (again.signal.aborted) continue;
           const { kind, message } = explain(error, engine.endpoint);
-          const reason = kind === "unsupported" ? `the log driver is ${facts?.driver}: ${message}` : message;
+          const reason = kind === "unsupported" && facts ? unreadableLog(facts, message) : message;
           update({ status: "failed", reason });
           if (kind === "unsupported") return;
         }
