@@ -156,6 +156,9 @@ const nothing = { lines: [], done: false };
 /** The engine finds the last so many lines at once, and a moment only by reading up to it. */
 const reaches = [1_000, 8_000, 64_000, 512_000, undefined];
 
+/** Behind every stamp. */
+const never = "~";
+
 /** Reads from a place on; `tail`: so many lines at most lie between it and the end of the log. */
 async function openAt(
   read: ReadLog,
@@ -169,8 +172,9 @@ async function openAt(
   const until = stampOf(place.at - 1);
   for (const tail of reaches) {
     const range = tail === undefined ? {} : { tail };
+    // By the first of the last lines: asked for those until a moment, journald counts back from there.
     const isFar = async () =>
-      tail === undefined || (await firstLine(read, { tail, until }, signal)) !== undefined;
+      tail === undefined || ((await firstLine(read, { tail }, signal))?.stamp ?? never) <= until;
     if (!(await isFar())) continue;
     const reader = createLogReader(read, { ...range, since: stampOf(place.at) });
     const { lines } = await reader.next(pageLines);
