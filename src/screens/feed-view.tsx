@@ -3,6 +3,7 @@ import { type Bound, bind } from "../actions/binding.ts";
 import type { ViewOverlay } from "../actions/overlays.ts";
 import type { FeedState, LogFeed } from "../docker/log-buffer.ts";
 import { fit } from "../format/fit.ts";
+import { createLogColumns } from "../hooks/log/columns.ts";
 import { logSearch } from "../hooks/log/find-keys.ts";
 import { type LogPlace, logKeys } from "../hooks/log/keys.ts";
 import { pickKeys } from "../hooks/log/pick-keys.ts";
@@ -15,7 +16,8 @@ import { useSession } from "../hooks/use-session.ts";
 import { useStore } from "../hooks/use-store.ts";
 import { TypedLine } from "../ui/input.tsx";
 import { Lines } from "../ui/lines.tsx";
-import { paintLog } from "../ui/paint-log.ts";
+import { paintHeading, paintLog } from "../ui/paint-log.ts";
+import { paintReason } from "../ui/paint-reason.ts";
 import type { Theme } from "../ui/theme.ts";
 import { useTheme } from "../ui/use-theme.ts";
 
@@ -40,9 +42,10 @@ type Props = {
 export function FeedView({ overlay, title, open, owners, columns, rows, y, bindings }: Props) {
   const session = useSession();
   const theme = useTheme();
-  const { view, feedBeat } = useKept(overlay, "view", () => {
+  const { view, feedBeat, fields } = useKept(overlay, "view", () => {
     const view = createLogView(open(), owners);
-    return { view, feedBeat: slowBeat([view.feed], session.clock, frameMs) };
+    const feedBeat = slowBeat([view.feed], session.clock, frameMs);
+    return { view, feedBeat, fields: createLogColumns(view) };
   });
   const place: LogPlace = { view, session };
   useEffect(() => {
@@ -60,10 +63,17 @@ export function FeedView({ overlay, title, open, owners, columns, rows, y, bindi
   });
   const { typing } = useStore(view);
   const body = rows - (typing ? 2 : 1);
-  const lines = useFrame([view, feedBeat], () => [
-    paintTitle(title, view, { theme, columns }),
-    ...paintLog(view, { columns, rows: body, theme, now: session.clock.now() }),
-  ]);
+  const lines = useFrame([view, feedBeat], () => {
+    const grid = fields.grid({ columns, rows: body });
+    const heading = paintHeading(view, { columns, theme, grid });
+    const rows = body - heading.length;
+    return [
+      paintTitle(title, view, { theme, columns }),
+      ...heading,
+      ...(paintReason(view, { columns, rows, theme }) ??
+        paintLog(view, { columns, rows, theme, now: session.clock.now(), grid })),
+    ];
+  });
   return (
     <>
       <Lines lines={lines} />

@@ -270,8 +270,13 @@ test("control sequences in a log are shown harmlessly, and colours are kept", as
 });
 
 test("a log driver that cannot be read is told", async () => {
-  const robot = await openLog("silent");
-  await robot.sees("the log driver is none: configured logging driver does not support reading");
+  const robot = await openLog("silent", { columns: 80, rows: 24 });
+  await robot.sees("ended: the log driver is none, which keeps nothing.");
+  const told = body(robot)
+    .map((row) => row.trim())
+    .join(" ");
+  expect(told).toContain("The log driver is none, which keeps nothing. Attach to see what is written");
+  expect(told).toContain("or create the container again with --log-driver local.");
 });
 
 test("a log ends with its container and goes on with it, without doubling a line", async () => {

@@ -10,6 +10,7 @@ import {
   type LogSieve,
 } from "../../docker/log-buffer.ts";
 import { createStore } from "../../docker/store.ts";
+import { unreadableLog } from "../../docker/unreadable-log.ts";
 import { createArrivals } from "./arrivals.ts";
 import { createEnds } from "./ends.ts";
 import { remark, stampOf } from "./places.ts";
@@ -96,11 +97,6 @@ export function createLogFeed(
       .catch(failed({ older: "more", newer: ends.newer() }));
   }
 
-  /** What is kept reaches to the end as it was asked for. */
-  function join(): void {
-    if (!arrivals.join()) restart();
-  }
-
   /** Begins again with the last lines, or with those since the moment it keeps to. */
   function restart(): void {
     stretch.beginLive(sieve);
@@ -125,7 +121,7 @@ export function createLogFeed(
       update({ newer: "loading" });
       stretch
         .newer()
-        .then((isEnd) => isEnd && join())
+        .then((isEnd) => isEnd && !arrivals.join() && restart())
         .then(() => update({ ...ends.since(state.get()), newer: ends.newer() }))
         .catch(failed({ newer: "more" }));
     },
@@ -156,12 +152,9 @@ export function createLogFeed(
         sieve = next;
         restart();
       },
-      async search(search) {
-        const within: ReadLog = (range, signal) => read({ ...sinceThen(), ...range }, signal);
-        const found = await searchLog(within, search);
-        leaving.signal.throwIfAborted();
-        search.signal.throwIfAborted();
-        return found;
+      search: (search) => {
+        const signal = AbortSignal.any([search.signal, leaving.signal]);
+        return searchLog(read, { ...search, ...sinceThen(), signal });
       },
     },
     async run(signal) {
@@ -179,8 +172,8 @@ export function createLogFeed(
           if (signal.aborted) return;
           if (again.signal.aborted) continue;
           const { kind, message } = explain(error, engine.endpoint);
-          const reason =
-            kind === "unsupported" ? `the log driver is ${subject.driver()}: ${message}` : message;
+          const detail = subject.detail();
+          const reason = kind === "unsupported" && detail ? unreadableLog(detail, message) : message;
           update({ status: "failed", reason });
           if (kind === "unsupported") return;
         }

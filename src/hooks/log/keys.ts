@@ -1,7 +1,9 @@
 import type { Binding } from "../../actions/binding.ts";
 import { closeOverlay } from "../../actions/overlays.ts";
 import { localTime } from "../../format/local-time.ts";
+import { noColumns } from "../../format/log/field-columns.ts";
 import { askMuted, type LogPlace } from "./ask.ts";
+import { askFields } from "./columns.ts";
 import { findKeys } from "./find-keys.ts";
 import { moveKeys, toEnd } from "./move-keys.ts";
 import { beginPicking, openLine } from "./pick.ts";
@@ -51,6 +53,15 @@ export const logKeys: readonly Binding<LogPlace>[] = [
     label: "raw",
     help: "Show JSON and logfmt lines as they were written, or as time, level, message and fields",
     run: change(({ raw }) => ({ raw: !raw })),
+  },
+  {
+    id: "log-columns",
+    keys: ["C"],
+    label: "columns",
+    help: "Choose which fields of JSON and logfmt lines are shown as columns, and in which order",
+    unavailable: (place) =>
+      place.view.get().raw ? "Lines are shown as they were written: r shows their fields." : isEmpty(place),
+    run: askFields,
   },
   {
     id: "log-stamps",
@@ -130,15 +141,17 @@ export const logKeys: readonly Binding<LogPlace>[] = [
     id: "log-back",
     keys: ["esc", "q", "ctrl+c"],
     label: "back",
-    help: "End a search that is under way, then clear the search, then the filters, then go back to the list",
+    help: "End a search that is under way, then clear the search, the filters, the columns, then go back to the list",
     footer: 9,
     run({ view, session }, key) {
-      const { search, filters, looking } = view.get();
+      const { search, filters, looking, columns } = view.get();
       if (looking) looking.cancel();
       else if (key === "esc" && search !== "")
         view.update((state) => ({ ...state, search: "", at: undefined }));
       else if (key === "esc" && filters.length > 0)
         view.update((state) => ({ ...state, filters: [], whole: false }));
+      else if (key === "esc" && columns.fields.length > 0)
+        view.update((state) => ({ ...state, columns: noColumns }));
       else closeOverlay(session);
     },
   },

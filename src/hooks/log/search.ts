@@ -1,24 +1,30 @@
 import type { LogSearch } from "../../docker/log-buffer.ts";
 import type { LogLine } from "../../docker/logs.ts";
-import { reaches } from "./open-at.ts";
+import { beginBefore, reaches } from "./open-at.ts";
 import { isEndOf, reachingBack, reachingOn } from "./places.ts";
-import { firstLine, type ReadLog } from "./reader.ts";
+import type { ReadLog } from "./reader.ts";
+
+/** Where no lines before a stamp are wanted, `since` says so. */
+type Search = LogSearch & { since?: string };
 
 /** The nearest line that passes, of the log that `read` reads; undefined when there is none. Rejects as reading does. */
-export function searchLog(read: ReadLog, search: LogSearch): Promise<LogLine | undefined> {
-  return search.direction < 0 ? searchUp(read, search) : searchDown(read, search);
+export async function searchLog(read: ReadLog, search: Search): Promise<LogLine | undefined> {
+  const found = await (search.direction < 0 ? searchUp(read, search) : searchDown(read, search));
+  search.signal.throwIfAborted();
+  return found;
 }
 
 /** The engine counts from the end: further and further back it sends what is above the part before. */
 async function searchUp(
   read: ReadLog,
-  { from, passes, signal, looked }: LogSearch,
+  { from, passes, signal, looked, since }: Search,
 ): Promise<LogLine | undefined> {
+  const earliest = since === undefined ? {} : { since };
   let until = reachingOn(from);
   for (const tail of reaches) {
     let first: LogLine | undefined;
     let found: LogLine | undefined;
-    const range = { until, follow: false, ...(tail === undefined ? {} : { tail }) };
+    const range = { ...earliest, until, follow: false, ...(tail === undefined ? {} : { tail }) };
     for await (const lines of read(range, signal)) {
       first ??= lines[0];
       const end = lines.findIndex((line) => isEndOf(from, line));
@@ -35,7 +41,7 @@ async function searchUp(
 
 async function searchDown(
   read: ReadLog,
-  { from, passes, signal, looked }: LogSearch,
+  { from, passes, signal, looked }: Search,
 ): Promise<LogLine | undefined> {
   const since = reachingBack(from);
   const tail = await reachOf(read, since, signal);
@@ -54,10 +60,6 @@ async function searchDown(
 
 /** Among how many last lines those of a stamp are; undefined is all. */
 async function reachOf(read: ReadLog, stamp: string, signal: AbortSignal): Promise<number | undefined> {
-  for (const tail of reaches) {
-    if (tail === undefined) return undefined;
-    const first = await firstLine(read, { tail }, signal);
-    if (first && first.stamp < stamp) return tail;
-  }
+  for (const tail of reaches) if (await beginBefore(read, { tail, stamp }, signal)) return tail;
   return undefined;
 }

@@ -1,5 +1,6 @@
 import type { Session } from "../../actions/session.ts";
 import type { Container } from "../../docker/containers.ts";
+import type { Detail } from "../../docker/detail.ts";
 import { until } from "../../docker/until.ts";
 import type { ReadLog } from "./reader.ts";
 
@@ -8,8 +9,8 @@ export type Subject = {
   read: ReadLog;
   /** Finds out how its log is written; reading does it too. */
   lookUp(signal: AbortSignal): Promise<unknown>;
-  /** The log driver, as soon as it was read. */
-  driver(): string | undefined;
+  /** How its log is written, as soon as that is known. */
+  detail(): Detail | undefined;
   /**
    * Waits until it runs (again) on a live connection, or, where its log `failed`, is there at all; `onHeir` is called
    * when another container has its name. What the sources had at `before` is over.
@@ -28,12 +29,10 @@ export function createSubject(
   container: Pick<Container, "id" | "name">,
 ): Subject {
   let { id } = container;
-  let facts: { tty: boolean; driver: string } | undefined;
+  let facts: Detail | undefined;
 
-  async function lookUp(signal: AbortSignal): Promise<{ tty: boolean; driver: string }> {
-    if (facts) return facts;
-    const { tty, logDriver } = await engine.detail(id, signal);
-    facts = { tty, driver: logDriver };
+  async function lookUp(signal: AbortSignal): Promise<Detail> {
+    facts ??= await engine.detail(id, signal);
     return facts;
   }
 
@@ -52,7 +51,7 @@ export function createSubject(
       const { tty } = await lookUp(signal);
       yield* engine.log({ id, tty }, range, signal);
     },
-    driver: () => facts?.driver,
+    detail: () => facts,
     untilReadable({ before, failed, onHeir, signal }) {
       const mayGoOn = () => {
         const now = sources.containers.get();

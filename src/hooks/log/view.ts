@@ -2,6 +2,7 @@ import type { LogFeed } from "../../docker/log-buffer.ts";
 import type { LogLine } from "../../docker/logs.ts";
 import { createStore, type Readable, type Store } from "../../docker/store.ts";
 import { logText, plainText } from "../../format/ansi.ts";
+import { type FieldChoice, noColumns } from "../../format/log/field-columns.ts";
 import { type Level, levelOf } from "../../format/log/level.ts";
 import { readStructure, type Structured } from "../../format/log/structure.ts";
 import { memo } from "../memo.ts";
@@ -21,6 +22,8 @@ export type LogState = Searching &
     /** JSON and logfmt lines as they were written. */
     raw: boolean;
     times: Times;
+    /** Fields of JSON and logfmt lines that are columns. */
+    columns: FieldChoice;
     /** The number of the line at the top when not following, and how many of its rows are scrolled past. */
     top: number;
     row: number;
@@ -92,7 +95,7 @@ export function createLogView(feed: LogFeed, owners: readonly string[] = []): Lo
       whole: false,
       looking: undefined,
     },
-    ...{ typing: undefined, search: "" },
+    ...{ columns: noColumns, typing: undefined, search: "" },
   });
   const { buffer } = feed;
   const plain = (line: LogLine) => plainText(logText(line.text));

@@ -50,17 +50,4 @@ describeEngine("a log", () => {
     await readDown(feed);
     expect(textsOf(feed)).toEqual(await dockerLogs("heir"));
   });
-
-  test.each([
-    ["none", [], "the log driver is none: configured logging driver does not support reading"],
-    ["syslog", ["--log-opt", "syslog-address=udp://127.0.0.1:5514"], undefined],
-  ])("of the driver %s says whether it can be read", async (driver, options, reason) => {
-    await runContainer(sharedEngine(), "silent", {
-      flags: ["--log-driver", driver, ...options],
-      command: ["sh", "-c", "echo hello; exec sleep 100000"],
-    });
-    const feed = await openFeed("silent");
-    if (reason === undefined) await until(feed, () => lastOf(feed) === "hello");
-    else expect((await until(feed, ({ status }) => status === "failed")).reason).toBe(reason);
-  });
 });
