@@ -57,6 +57,8 @@ export type LogSearch = {
   direction: 1 | -1;
   /** The first or last line that is kept: beyond it is searched. */
   from: LogLine;
+  /** That line is of another log that is read together with this one. */
+  isOther?: boolean;
   passes(line: LogLine): boolean;
   signal: AbortSignal;
   /** Called after each batch: so many more lines were looked through. */

@@ -1,13 +1,17 @@
 import { notify } from "../../actions/session.ts";
 import { explain } from "../../docker/errors.ts";
-import type { LogPlaces } from "../../docker/log-buffer.ts";
+import type { LogFeed, LogPlaces } from "../../docker/log-buffer.ts";
 import type { LogLine } from "../../docker/logs.ts";
+import { until } from "../../docker/until.ts";
 import type { LogPlace } from "./ask.ts";
 import { isSame, keptFrom, tailOf } from "./places.ts";
 import type { LogView } from "./view.ts";
 
 /** So often, in lines, the screen is told how far a search is. */
 const toldEach = 20_000;
+
+/** So many pages of lines of one ms are looked through for the one that was found. */
+const pagesOfMoment = 20;
 
 /** What is looked for, and in which direction. */
 type Sought = { direction: 1 | -1; what: "match" | "error" };
@@ -57,14 +61,23 @@ function isMore(view: LogView, direction: 1 | -1): boolean {
 /** Begins what is kept with the moment of that line, and shows it. */
 async function goTo({ feed, update }: LogView, places: LogPlaces, line: LogLine): Promise<void> {
   await places.seek({ at: Date.parse(line.stamp) });
-  const { buffer } = feed;
+  let top = numberOf(feed, line);
+  for (let pages = 0; top === undefined && feed.get().newer === "more" && pages < pagesOfMoment; pages += 1) {
+    feed.loadNewer();
+    await until([feed], () => feed.get().newer !== "loading");
+    top = numberOf(feed, line);
+  }
+  const at = top ?? feed.buffer.first();
+  update((state) => ({ ...state, follow: false, top: at, row: 0, at, range: "" }));
+}
+
+function numberOf({ buffer }: LogFeed, line: LogLine): number | undefined {
   let number = buffer.first();
   for (const kept of keptFrom(buffer)) {
-    if (isSame(kept, line) && kept.from === line.from) break;
+    if (isSame(kept, line) && kept.from === line.from) return number;
     number += 1;
   }
-  const top = number < buffer.end() ? number : buffer.first();
-  update((state) => ({ ...state, follow: false, top, row: 0, at: top, range: "" }));
+  return undefined;
 }
 
 function isAbort(error: unknown): boolean {

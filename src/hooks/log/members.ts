@@ -64,8 +64,9 @@ export async function searchAll(
     readable.map(async ({ name, feed }) => {
       const owned = (line: LogLine) => ({ ...line, from: name });
       const isBeyond = ({ stamp }: LogLine) => (direction < 0 ? stamp <= from.stamp : stamp >= from.stamp);
-      const wanted = (line: LogLine) => (name === from.from || isBeyond(line)) && passes(owned(line));
-      const line = await feed.places.search({ ...search, direction, from, passes: wanted });
+      const isOther = name !== from.from;
+      const wanted = (line: LogLine) => (!isOther || isBeyond(line)) && passes(owned(line));
+      const line = await feed.places.search({ ...search, direction, from, isOther, passes: wanted });
       return line && owned(line);
     }),
   );
