@@ -41,11 +41,9 @@ export function createLogFeed(
   const buffer = createLogBuffer(limits);
   const state = createStore<FeedState>({ status: "opening", older: "more", newer: "live", version: 0 });
   const update = (change: Partial<FeedState>) =>
-    state.set((before) => ({
-      ...before,
-      ...change,
-      looked: stretch.looked(),
-      version: before.version + 1,
+    state.set(({ version, ...before }) => ({
+      ...{ ...before, ...change },
+      ...{ looked: stretch.looked(), version: version + 1 },
     }));
   const rate = createRate(clock.now);
   let since: number | undefined;
@@ -88,7 +86,8 @@ export function createLogFeed(
   }
 
   function loadOlder(): void {
-    if (state.get().older !== "more") return;
+    const isEmpty = buffer.end() === buffer.first() && !sieve;
+    if (state.get().older !== "more" || isEmpty) return;
     update({ older: "loading" });
     stretch
       .older(since === undefined ? "" : stampOf(since), leaving.signal)
@@ -131,6 +130,10 @@ export function createLogFeed(
     },
     places: {
       hold: stretch.hold,
+      clear() {
+        stretch.clear();
+        update({ ...(sieve ? {} : ends.older(true)), newer: "live" });
+      },
       async seek(place) {
         if (place === "end") return restart();
         update({ older: "loading", newer: "loading" });

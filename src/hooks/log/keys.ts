@@ -133,7 +133,9 @@ export const logKeys: readonly Binding<LogPlace>[] = [
     label: "clear",
     help: "Clear what is shown; new lines go on below",
     run({ view }) {
-      view.feed.buffer.clear();
+      const { places, buffer } = view.feed;
+      if (places) places.clear();
+      else buffer.clear();
       view.update((state) => ({ ...state, follow: true }));
     },
   },
