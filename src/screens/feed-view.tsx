@@ -5,7 +5,7 @@ import type { FeedState, LogFeed } from "../docker/log-buffer.ts";
 import { fit } from "../format/fit.ts";
 import { logSearch } from "../hooks/log/find-keys.ts";
 import { type LogPlace, logKeys } from "../hooks/log/keys.ts";
-import { pickKeys } from "../hooks/log/pick-keys.ts";
+import { pickKeys } from "../hooks/log/take/pick-keys.ts";
 import { createLogView, type LogView } from "../hooks/log/view.ts";
 import { slowBeat } from "../hooks/slow-beat.ts";
 import { useFrame } from "../hooks/use-frame.ts";

@@ -4,8 +4,8 @@ import { localTime } from "../../format/local-time.ts";
 import { askMuted, type LogPlace } from "./ask.ts";
 import { findKeys } from "./find-keys.ts";
 import { moveKeys } from "./move-keys.ts";
-import { beginPicking, openLine } from "./pick.ts";
-import { askSave } from "./save.ts";
+import { beginPicking, openLine } from "./take/pick.ts";
+import { askSave } from "./take/save.ts";
 import type { LogState, Times } from "./view.ts";
 
 export type { LogPlace } from "./ask.ts";

@@ -7,8 +7,10 @@ import { type Level, levelOf } from "../../format/log/level.ts";
 import { readStructure, type Structured } from "../../format/log/structure.ts";
 import { memo } from "../memo.ts";
 import { type Searching, wanted } from "../search-line.ts";
+import { kept } from "./kept.ts";
 import { createMatches, indexFrom, type Matches } from "./matches.ts";
 import { createShown, type Hiding, nothingHidden, type Shown } from "./shown.ts";
+import type { Picked } from "./take/picked.ts";
 
 /** How times of lines are told. */
 export type Times = "off" | "local" | "utc" | "relative";
@@ -28,8 +30,8 @@ export type LogState = Searching &
     left: number;
     /** The line that was jumped to. */
     at: number | undefined;
-    /** Lines that are being selected: where that began, and where it is. */
-    picked: { anchor: number; head: number } | undefined;
+    /** What is being selected. */
+    picked: Picked | undefined;
     /** What it keeps to, "last hour"; "" is all. */
     range: string;
   };
@@ -63,6 +65,8 @@ export type LogView = Readable<LogState> & {
   rest(): Spot;
   /** The spot so many rows further down or up; set by the painter, which knows how lines wrap. */
   move(from: Spot, rows: number): Spot;
+  /** In which row of its line a part of it begins, and how far to the right it is to be seen; set by the painter. */
+  sight(number: number, part: readonly [from: number, to: number]): { row: number; left: number };
 };
 
 /** A row of a log: the number of its line, and the how manieth of its rows. */
@@ -133,6 +137,7 @@ export function createLogView(feed: LogFeed, owners: readonly string[] = []): Lo
     ...{ feed, owners, level, shown, page: 1 },
     rest: () => ({ top: shown().step(buffer.end(), -1), row: 0 }),
     move: ({ top }, rows) => ({ top: shown().step(top, rows), row: 0 }),
+    sight: () => ({ row: 0, left: state.get().left }),
     text: (number) => logText(buffer.get(number)?.text ?? ""),
     structure: (number) => (state.get().raw ? undefined : structures(number)),
     hits: (text) => sought()?.find(text) ?? [],
@@ -171,22 +176,8 @@ export function createLogView(feed: LogFeed, owners: readonly string[] = []): Lo
   return view;
 }
 
-/** What is found out of a line once, for as long as it is kept. */
-function kept<Value>(
-  { get }: LogFeed["buffer"],
-  find: (line: LogLine) => Value,
-): (number: number) => Value | undefined {
-  const known = new WeakMap<LogLine, { value: Value }>();
-  return (number) => {
-    const line = get(number);
-    if (!line) return undefined;
-    const found = known.get(line) ?? { value: find(line) };
-    known.set(line, found);
-    return found.value;
-  };
-}
-
-function isBefore(one: Spot, other: Spot): boolean {
+/** Whether one row comes before another. */
+export function isBefore(one: Spot, other: Spot): boolean {
   return one.top < other.top || (one.top === other.top && one.row < other.row);
 }
 

@@ -1,17 +1,17 @@
-import { ask } from "../../actions/ask.ts";
-import { textOf } from "../../actions/question.ts";
-import { notify } from "../../actions/session.ts";
-import { explain, inFull } from "../../docker/errors.ts";
-import { decimalSize } from "../../format/size.ts";
-import type { LogPlace } from "./ask.ts";
-import { endPicking, linesBetween } from "./pick.ts";
+import { ask } from "../../../actions/ask.ts";
+import { textOf } from "../../../actions/question.ts";
+import { notify } from "../../../actions/session.ts";
+import { explain, inFull } from "../../../docker/errors.ts";
+import { decimalSize } from "../../../format/size.ts";
+import type { LogPlace } from "../ask.ts";
+import { endPicking } from "./pick.ts";
+import { pickedTexts, textsOf } from "./picked.ts";
 
 /** Asks for a file, and writes into it what is selected, or else all kept lines that are shown. */
 export function askSave({ view, session }: LogPlace): void {
   const { buffer } = view.feed;
-  const { picked } = view.get();
-  const { anchor, head } = picked ?? { anchor: buffer.first(), head: buffer.end() - 1 };
-  const lines = linesBetween(view, Math.min(anchor, head), Math.max(anchor, head));
+  const all = { anchor: buffer.first(), head: buffer.end() - 1 };
+  const lines = view.get().picked ? pickedTexts(view) : textsOf(view, all);
   const { host } = session;
   ask(session, {
     title: `Save ${lines.length} ${lines.length === 1 ? "line" : "lines"} to a file of this machine?`,
