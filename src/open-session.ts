@@ -1,11 +1,12 @@
 import { EventEmitter, once } from "node:events";
 import { giveUp } from "./actions/quit.ts";
 import { createSession, type Host, type Session } from "./actions/session.ts";
+import { saveFile } from "./docker/archive/save-file.ts";
 import { systemClock } from "./docker/clock.ts";
 import { createCompose } from "./docker/compose.ts";
 import type { Endpoint } from "./docker/endpoint.ts";
 import { createEngine } from "./docker/engine.ts";
-import { localKind, localPath, saveFile } from "./docker/local-path.ts";
+import { localKind, localPath } from "./docker/local-path.ts";
 import { until } from "./docker/until.ts";
 
 /** What the person asked of the process itself. */

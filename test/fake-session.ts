@@ -1,8 +1,9 @@
 import { createSession, type Session } from "../src/actions/session.ts";
+import { saveFile } from "../src/docker/archive/save-file.ts";
 import { createCompose } from "../src/docker/compose.ts";
 import type { Container } from "../src/docker/containers.ts";
 import type { Engine } from "../src/docker/engine.ts";
-import { localKind, localPath, saveFile } from "../src/docker/local-path.ts";
+import { localKind, localPath } from "../src/docker/local-path.ts";
 import { createFakeClock, type FakeClock, rest } from "./fake-clock.ts";
 
 /** A container with what a test says of it. */

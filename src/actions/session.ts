@@ -1,3 +1,4 @@
+import type { SaveOptions } from "../docker/archive/save-file.ts";
 import type { Clock } from "../docker/clock.ts";
 import type { Compose } from "../docker/compose.ts";
 import { type Connection, createConnection } from "../docker/connection.ts";
@@ -92,8 +93,12 @@ export type Session = {
 export type Host = {
   /** Puts text into the clipboard of the person's terminal (OSC 52). */
   copy(text: string): void;
-  /** Writes a new file of this machine; resolves with its bytes, rejects when there is one, or it cannot be written. */
-  save(path: string, text: string): Promise<number>;
+  /** Writes a new file of this machine as its text comes; rejects when there is one, or it cannot be written whole. */
+  save(
+    target: string,
+    pieces: Iterable<string> | AsyncIterable<string>,
+    options: SaveOptions,
+  ): Promise<{ path: string; bytes: number }>;
   /** Stops the process as ctrl+z does in a shell; resolves when it goes on. */
   stopProcess(): Promise<void>;
   /** Starts over with the demo engine. */

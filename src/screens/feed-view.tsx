@@ -1,11 +1,13 @@
 import { useEffect } from "react";
 import { type Bound, bind } from "../actions/binding.ts";
 import type { ViewOverlay } from "../actions/overlays.ts";
+import type { Container } from "../docker/containers.ts";
 import type { FeedState, LogFeed } from "../docker/log-buffer.ts";
 import { fit } from "../format/fit.ts";
 import { logSearch } from "../hooks/log/find-keys.ts";
 import { type LogPlace, logKeys } from "../hooks/log/keys.ts";
 import { pickKeys } from "../hooks/log/take/pick-keys.ts";
+import { savingOf } from "../hooks/log/take/save-whole.ts";
 import { createLogView, type LogView } from "../hooks/log/view.ts";
 import { slowBeat } from "../hooks/slow-beat.ts";
 import { useFrame } from "../hooks/use-frame.ts";
@@ -27,8 +29,8 @@ type Props = {
   title: string;
   /** Called once, when it is first shown. */
   open(): LogFeed;
-  /** Whose lines it holds, where several logs are read as one. */
-  owners?: readonly string[];
+  /** Whose log it is; none where it is what a program writes. */
+  containers?: readonly Container[];
   columns: number;
   rows: number;
   y: number;
@@ -37,14 +39,15 @@ type Props = {
 };
 
 /** Lines as they come: the last ones first, followed, searched and scrolled. */
-export function FeedView({ overlay, title, open, owners, columns, rows, y, bindings }: Props) {
+export function FeedView({ overlay, title, open, containers, columns, rows, y, bindings }: Props) {
   const session = useSession();
   const theme = useTheme();
   const { view, feedBeat } = useKept(overlay, "view", () => {
+    const owners = containers && containers.length > 1 ? containers.map(({ name }) => name) : [];
     const view = createLogView(open(), owners);
     return { view, feedBeat: slowBeat([view.feed], session.clock, frameMs) };
   });
-  const place: LogPlace = { view, session };
+  const place: LogPlace = { view, session, ...(containers ? { containers } : {}) };
   useEffect(() => {
     const leaving = new AbortController();
     void view.feed.run(leaving.signal);
@@ -60,8 +63,8 @@ export function FeedView({ overlay, title, open, owners, columns, rows, y, bindi
   });
   const { typing } = useStore(view);
   const body = rows - (typing ? 2 : 1);
-  const lines = useFrame([view, feedBeat], () => [
-    paintTitle(title, view, { theme, columns }),
+  const lines = useFrame([view, feedBeat, session.busy], () => [
+    paintTitle(title, place, { theme, columns }),
     ...paintLog(view, { columns, rows: body, theme, now: session.clock.now() }),
   ]);
   return (
@@ -74,16 +77,19 @@ export function FeedView({ overlay, title, open, owners, columns, rows, y, bindi
 
 function paintTitle(
   title: string,
-  view: LogView,
+  place: LogPlace,
   { theme, columns }: { theme: Theme; columns: number },
 ): string {
+  const { view } = place;
   const { follow, streams, wrap, search, filters, context, range, muted } = view.get();
   const feed = view.feed.get();
   const { buffer } = view.feed;
   const lines = buffer.end() - buffer.first();
   const found = view.found();
   const rate = view.feed.rate();
+  const saving = savingOf(place);
   const facts = [
+    saving ? `… ${saving.label} ${saving.amount}` : "",
     follow || isOver(feed) ? feedWord(feed) : "not following",
     rate >= 1 ? `${Math.round(rate)}/s` : "",
     linesWord(lines, view.shown().passing()),

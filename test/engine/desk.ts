@@ -1,10 +1,11 @@
 import { createSession, type Session } from "../../src/actions/session.ts";
+import { saveFile } from "../../src/docker/archive/save-file.ts";
 import { systemClock } from "../../src/docker/clock.ts";
 import { createCompose } from "../../src/docker/compose.ts";
 import type { Container } from "../../src/docker/containers.ts";
 import type { Endpoint } from "../../src/docker/endpoint.ts";
 import { createEngine, type Engine } from "../../src/docker/engine.ts";
-import { localKind, localPath, saveFile } from "../../src/docker/local-path.ts";
+import { localKind, localPath } from "../../src/docker/local-path.ts";
 import type { Readable } from "../../src/docker/store.ts";
 import type { EngineAccess } from "./private-engine.ts";
 

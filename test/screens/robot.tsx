@@ -5,11 +5,12 @@ import { onTestFinished } from "vitest";
 import { createSession, type Session } from "../../src/actions/session.ts";
 import { App } from "../../src/app.tsx";
 import { type DemoEngine, type DemoOptions, startDemoEngine } from "../../src/demo/index.ts";
+import { saveFile } from "../../src/docker/archive/save-file.ts";
 import { type Clock, systemClock } from "../../src/docker/clock.ts";
 import { createCompose } from "../../src/docker/compose.ts";
 import { unix } from "../../src/docker/endpoint.ts";
 import { createEngine } from "../../src/docker/engine.ts";
-import { localKind, localPath, saveFile } from "../../src/docker/local-path.ts";
+import { localKind, localPath } from "../../src/docker/local-path.ts";
 import { autowrap } from "../../src/hooks/terminal.ts";
 import { createTheme } from "../../src/ui/theme.ts";
 import { openScreen } from "../terminal/screen.ts";
@@ -214,6 +215,7 @@ const keys: Readonly<Record<string, string>> = {
   "ctrl+d": "\u0004",
   "ctrl+l": "\u000c",
   "ctrl+r": "\u0012",
+  "ctrl+s": "\u0013",
   "ctrl+u": "\u0015",
   "ctrl+z": "\u001a",
 };

@@ -6,6 +6,7 @@ import { findKeys } from "./find-keys.ts";
 import { moveKeys } from "./move-keys.ts";
 import { beginPicking, openLine } from "./take/pick.ts";
 import { askSave } from "./take/save.ts";
+import { savingOf } from "./take/save-whole.ts";
 import type { LogState, Times } from "./view.ts";
 
 export type { LogPlace } from "./ask.ts";
@@ -90,9 +91,18 @@ export const logKeys: readonly Binding<LogPlace>[] = [
     id: "log-save",
     keys: ["ctrl+s"],
     label: "save",
-    help: "Save all kept lines that are shown to a file of this machine",
-    unavailable: isEmpty,
+    help: "Save the kept lines, those that are shown or all, or the whole log to a file of this machine",
+    unavailable: unsavable,
     run: askSave,
+  },
+  {
+    id: "log-cancel",
+    keys: ["x"],
+    label: "cancel",
+    help: "Cancel saving the whole log; nothing of it is left behind",
+    footer: 0,
+    unavailable: (place) => (savingOf(place) ? undefined : "The log is not being saved."),
+    run: (place) => savingOf(place)?.cancel(),
   },
   {
     id: "log-mark",
@@ -140,6 +150,12 @@ export const logKeys: readonly Binding<LogPlace>[] = [
     },
   },
 ];
+
+/** Of a log the engine may have lines though none are kept. */
+function unsavable(place: LogPlace): string | undefined {
+  if (savingOf(place)) return "It is being saved already: x cancels.";
+  return place.containers ? undefined : isEmpty(place);
+}
 
 function isEmpty({ view }: LogPlace): string | undefined {
   return view.feed.buffer.end() > view.feed.buffer.first() ? undefined : "There is no line yet.";

@@ -32,8 +32,9 @@ export type LogState = Searching &
     at: number | undefined;
     /** What is being selected. */
     picked: Picked | undefined;
-    /** What it keeps to, "last hour"; "" is all. */
+    /** What it keeps to, "last hour", and since when (unix ms); "" is all. */
     range: string;
+    since: number | undefined;
   };
 
 /** A log as it is read: the feed and where in it the person is. */
@@ -89,6 +90,7 @@ export function createLogView(feed: LogFeed, owners: readonly string[] = []): Lo
       at: undefined,
       picked: undefined,
       range: "",
+      since: undefined,
     },
     ...{ typing: undefined, search: "" },
   });

@@ -3,7 +3,7 @@ import type { LogPlace } from "../ask.ts";
 import { copyPicked } from "./copy.ts";
 import { endPicking, movePick, openLine, swapEnds } from "./pick.ts";
 import { pickLines, pickToEdge, pickWord } from "./pick-words.ts";
-import { askSave } from "./save.ts";
+import { askSavePicked } from "./save.ts";
 
 /** The keys while lines or words of a log are selected; those of the log come back with Esc. */
 export const pickKeys: readonly Binding<LogPlace>[] = [
@@ -11,7 +11,7 @@ export const pickKeys: readonly Binding<LogPlace>[] = [
     id: "pick-copy",
     keys: ["y"],
     label: "copy",
-    help: "Copy what is selected to the terminal's clipboard (OSC 52, works over SSH)",
+    help: "Copy what is selected to the terminal's clipboard (OSC 52, works over SSH), or save it where it is too much",
     footer: 1,
     run: copyPicked,
   },
@@ -21,7 +21,7 @@ export const pickKeys: readonly Binding<LogPlace>[] = [
     label: "save",
     help: "Save what is selected to a file of this machine",
     footer: 2,
-    run: askSave,
+    run: (place) => askSavePicked(place),
   },
   {
     id: "pick-open",

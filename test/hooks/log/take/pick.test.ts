@@ -1,16 +1,16 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { createLogBuffer, type LogFeed } from "../../../src/docker/log-buffer.ts";
-import { createStore } from "../../../src/docker/store.ts";
-import { parsePattern } from "../../../src/format/log/filter.ts";
-import { wordsOf } from "../../../src/format/log/words.ts";
-import { paintedText } from "../../../src/hooks/log/painted.ts";
-import { beginPicking, movePick, swapEnds } from "../../../src/hooks/log/take/pick.ts";
-import { pickLines, pickToEdge, pickWord } from "../../../src/hooks/log/take/pick-words.ts";
-import { pickedTexts } from "../../../src/hooks/log/take/picked.ts";
-import { createLogView, type LogState, type LogView } from "../../../src/hooks/log/view.ts";
-import { paintLog } from "../../../src/ui/paint-log.ts";
-import { createTheme } from "../../../src/ui/theme.ts";
+import { createLogBuffer, type LogFeed } from "../../../../src/docker/log-buffer.ts";
+import { createStore } from "../../../../src/docker/store.ts";
+import { parsePattern } from "../../../../src/format/log/filter.ts";
+import { wordsOf } from "../../../../src/format/log/words.ts";
+import { paintedText } from "../../../../src/hooks/log/painted.ts";
+import { beginPicking, movePick, swapEnds } from "../../../../src/hooks/log/take/pick.ts";
+import { pickLines, pickToEdge, pickWord } from "../../../../src/hooks/log/take/pick-words.ts";
+import { pickedTexts } from "../../../../src/hooks/log/take/picked.ts";
+import { createLogView, type LogState, type LogView } from "../../../../src/hooks/log/view.ts";
+import { paintLog } from "../../../../src/ui/paint-log.ts";
+import { createTheme } from "../../../../src/ui/theme.ts";
 
 const theme = createTheme({ colour: true, styles: true });
 
