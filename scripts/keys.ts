@@ -93,7 +93,7 @@ function keysCell({ keys, label }: KeyRow): string {
 }
 
 function keyCell(name: string): string {
-  return `\`${keyLabel(name)}\``;
+  return `\`${keyLabel(name).replace("|", "\\|")}\``;
 }
 
 /** Writes the README, or with `--check` only says whether it would. */

@@ -8,6 +8,7 @@ import type { Engine } from "../docker/engine.ts";
 import type { AttachOptions } from "../docker/inside/attach.ts";
 import type { ProgramOptions } from "../docker/inside/exec-body.ts";
 import type { About } from "../docker/negotiate.ts";
+import type { Pager, Pagers } from "../docker/pager.ts";
 import { createSources, type Sources } from "../docker/sources.ts";
 import { createStore, type Store } from "../docker/store.ts";
 import { createWatcher, type Watcher } from "../docker/watched.ts";
@@ -106,6 +107,8 @@ export type Host = {
   quit(): void;
   /** The compose command of this machine. */
   compose: Compose;
+  /** The program of this machine that shows a text page by page. */
+  pagers: Pagers;
   /** The kind of terminal this is, for programs that are started in it. */
   term: string;
   /** A path of this machine as a person types it, made absolute. */
@@ -118,6 +121,7 @@ export type Host = {
 export type TerminalTask =
   | { kind: "shell"; container: Container; program?: ProgramOptions }
   | { kind: "attach"; container: Container; input: AttachOptions["input"] }
+  | { kind: "pager"; pager: Pager; texts(signal: AbortSignal): AsyncIterable<string> }
   | { kind: "suspend" }
   | { kind: "redraw" };
 
@@ -135,7 +139,7 @@ export function containerNow({ sources }: Pick<Session, "sources">, id: string):
 /** Whether something else has the terminal, and the keys that are typed in it. */
 export function isAway({ task }: Pick<Session, "task">): boolean {
   const kind = task.get()?.kind;
-  return kind === "shell" || kind === "attach";
+  return kind === "shell" || kind === "attach" || kind === "pager";
 }
 
 /** A session over that engine; the caller runs `connection.run` and closes the engine. */

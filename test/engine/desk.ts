@@ -7,6 +7,7 @@ import type { Endpoint } from "../../src/docker/endpoint.ts";
 import { createEngine, type Engine } from "../../src/docker/engine.ts";
 import { localKind, localPath } from "../../src/docker/local-path.ts";
 import type { Readable } from "../../src/docker/store.ts";
+import { noPagers } from "../no-pagers.ts";
 import type { EngineAccess } from "./private-engine.ts";
 
 /** dockui without its screen: an engine, and a session whose connection runs and whose containers are looked at. */
@@ -31,6 +32,7 @@ export function openDesk(endpoint: Endpoint, options: { readOnly?: boolean } = {
     quit() {},
     term: "xterm",
     ...{ localPath, localKind, save: saveFile },
+    pagers: noPagers,
     compose: createCompose(endpoint, process.env),
   };
   const session = createSession(engine, { clock: systemClock, readOnly, demo: false, host });

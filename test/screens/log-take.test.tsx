@@ -1,7 +1,9 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { PassThrough } from "node:stream";
 import { expect, onTestFinished, test } from "vitest";
+import type { Pager, Pagers } from "../../src/docker/pager.ts";
 import { openContainers, type Robot, type RobotOptions } from "./robot.tsx";
 
 /** The log of a container with those lines. */
@@ -252,4 +254,55 @@ test("what a program wrote is saved as it is kept, there is nothing else of it",
   await robot.type(file);
   await robot.press("ctrl+s");
   await robot.sees(/Saved \d+B to/);
+});
+
+/** A pager that keeps what it is given, and is quit when it has all of it. */
+function collecting() {
+  const got: string[] = [];
+  const pager: Pager = {
+    ...{ name: "less", coloured: true, prints: false },
+    async open() {
+      const input = new PassThrough();
+      const ended = (async () => {
+        for await (const bytes of input) got.push(String(bytes));
+        return { code: 0, signal: null };
+      })();
+      return { input, ended };
+    },
+  };
+  const pagers: Pagers = { find: () => pager, leave: async () => {} };
+  return { pagers, text: () => got.join("") };
+}
+
+test("| opens the kept lines in the pager, with their colours and the filters, harmless", async () => {
+  const { pagers, text } = collecting();
+  const lines = ["\u001b[31mred\u001b[0m \u001b]0;title\u0007one", "two", "\u001b[2Jthree one\u0007"];
+  const robot = await openLog(lines, { pagers });
+  await robot.press("&", "one", "ctrl+s");
+  await robot.sees("& one");
+  await robot.press("|");
+  await robot.sees("Open the lines of chatty in less?");
+  await robot.sees(/Only what is shown +\[x\]/);
+  await robot.press("ctrl+s");
+  await robot.until(() => text() !== "", "what the pager got");
+  await robot.sees("Logs chatty");
+  expect(text()).toBe("\u001b[31mred\u001b[0m one\nthree one␇\n");
+});
+
+test("| opens the whole log, plain and with times where that is wanted", async () => {
+  const { pagers, text } = collecting();
+  const robot = await openLog(many, { pagers });
+  await robot.press("|");
+  await robot.sees("Open the lines of chatty in less?");
+  await robot.press("right", "tab", "space", "tab", "space", "ctrl+s");
+  await robot.until(() => text().includes("line 2000."), "all lines");
+  const shown = text().trimEnd().split("\n");
+  expect(shown).toHaveLength(2000);
+  for (const line of shown) expect(line).toMatch(/^\d{4}-\d\d-\d\dT[\d:.]+Z line \d+\.$/);
+});
+
+test("| says that there is no pager where there is none", async () => {
+  const robot = await openLog(["one"]);
+  await robot.press("|");
+  await robot.sees("There is no pager here.");
 });

@@ -4,6 +4,7 @@ import { localTime } from "../../format/local-time.ts";
 import { askMuted, type LogPlace } from "./ask.ts";
 import { findKeys } from "./find-keys.ts";
 import { moveKeys } from "./move-keys.ts";
+import { askPager } from "./take/page.ts";
 import { beginPicking, openLine } from "./take/pick.ts";
 import { askSave } from "./take/save.ts";
 import { savingOf } from "./take/save-whole.ts";
@@ -103,6 +104,14 @@ export const logKeys: readonly Binding<LogPlace>[] = [
     footer: 0,
     unavailable: (place) => (savingOf(place) ? undefined : "The log is not being saved."),
     run: (place) => savingOf(place)?.cancel(),
+  },
+  {
+    id: "log-pager",
+    keys: ["|"],
+    label: "pager",
+    help: "Open the kept lines or the whole log in $PAGER, else in less -R, read on as you page",
+    unavailable: ({ containers, ...place }) => (containers ? undefined : isEmpty(place)),
+    run: askPager,
   },
   {
     id: "log-mark",

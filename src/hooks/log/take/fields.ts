@@ -68,7 +68,7 @@ export function formOf({ stamps, names }: Answers, as: Form["as"]): Form {
 export function fileField(host: Host, name: string): TextField {
   return {
     ...{ kind: "text", id: "file", label: "File", value: freshName(host, name) },
-    hint: `a new file, or a folder for ${name}.log; names begin in ${host.localPath(".")}, ~ is your home`,
+    hint: `a new file, or a folder for ${name}.log; . is ${host.localPath(".")}, ~ your home`,
     check: (typed) => faultOfFile(host, typed.trim(), `${name}.log`),
   };
 }

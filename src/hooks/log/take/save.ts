@@ -18,7 +18,7 @@ const formField: ChoiceField = {
   label: "Text",
   value: "plain",
   choices: ["plain", asWritten],
-  hint: "plain: without colours, other controls made visible, as it is shown; or all that was written, controls too",
+  hint: "plain: no colours, other controls made visible; as written: whatever came, controls too",
 };
 
 /** Asks for a file and which lines of the log go into it, the kept ones or all that the engine has. */
@@ -30,6 +30,7 @@ export function askSave(place: LogPlace): void {
     objects: [],
     fields: [fileField(session.host, name), ...takeFields(place), formField],
     verb: "save",
+    helpRows: 2,
     danger: false,
     answer(answers) {
       const { whole } = extentOf(place, answers);
@@ -60,6 +61,7 @@ export function askSavePicked(place: LogPlace, reason = ""): void {
     objects: [],
     fields: [fileField(session.host, logName(place))],
     verb: "save",
+    helpRows: 2,
     danger: false,
     answer: ({ file }) =>
       void saveTexts(place, textOf(file), [`${texts.join("\n")}\n`]).then((isSaved) => {
