@@ -1,6 +1,7 @@
 import { EventEmitter, once } from "node:events";
 import { giveUp } from "./actions/quit.ts";
-import { createSession, type Host, type Session } from "./actions/session.ts";
+import { createSession, type Host, notify, type Session } from "./actions/session.ts";
+import { loadConfig } from "./config-file.ts";
 import { systemClock } from "./docker/clock.ts";
 import { createCompose } from "./docker/compose.ts";
 import type { Endpoint } from "./docker/endpoint.ts";
@@ -32,12 +33,14 @@ type Options = { readOnly: boolean; tab: number; query: string; process: NodeJS.
 export function openSession({ endpoint, close }: Place, options: Options): Opened {
   const wishes: Wishes = options.wishes ?? new EventEmitter();
   const { readOnly, tab, query } = options;
+  const { config, problem } = loadConfig(options.process.env);
   const session: Session = createSession(createEngine(endpoint, { readOnly, now: systemClock.now }), {
     clock: systemClock,
     demo: close !== undefined,
     host: createHost(options.process, { wishes, endpoint, session: () => session }),
-    ...{ readOnly, tab, query },
+    ...{ readOnly, tab, query, config },
   });
+  if (problem !== undefined) notify(session, "warn", problem);
   const leaving = new AbortController();
   const release = session.sources.containers.subscribe(() => {});
   void session.connection.run(leaving.signal);

@@ -84,6 +84,8 @@ export type RowsAction<Item> = Common & {
   on: "rows";
   /** Never falls back on the row under the cursor. */
   markedOnly?: boolean;
+  /** Is for all rows that are shown, whatever is marked. */
+  shown?: boolean;
   unavailable(item: Item, session: Session): string | undefined;
   command(names: readonly string[]): string;
   open(items: readonly Item[], session: Session): void;

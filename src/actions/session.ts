@@ -11,6 +11,7 @@ import { createSources, type Sources } from "../docker/sources.ts";
 import { createStore, type Store } from "../docker/store.ts";
 import { createWatcher, type Watcher } from "../docker/watched.ts";
 import type { CleanUpRun } from "./clean-up/run.ts";
+import { type Config, usualConfig } from "./config.ts";
 import { createHistories, type Histories } from "./history.ts";
 import type { Output } from "./output.ts";
 import type { Overlay } from "./overlays.ts";
@@ -65,6 +66,7 @@ export type Session = {
   clock: Clock;
   readOnly: boolean;
   demo: boolean;
+  config: Config;
   /** What the first list is narrowed to when it opens. */
   query: string;
   /** The screen that is shown, by its place among the tabs. */
@@ -133,11 +135,18 @@ export function isAway({ task }: Pick<Session, "task">): boolean {
   return kind === "shell" || kind === "attach";
 }
 
+type Options = {
+  clock: Clock;
+  readOnly: boolean;
+  demo: boolean;
+  host: Host;
+  config?: Config;
+  tab?: number;
+  query?: string;
+};
+
 /** A session over that engine; the caller runs `connection.run` and closes the engine. */
-export function createSession(
-  engine: Engine,
-  options: { clock: Clock; readOnly: boolean; demo: boolean; host: Host; tab?: number; query?: string },
-): Session {
+export function createSession(engine: Engine, options: Options): Session {
   const { clock } = options;
   const connection = createConnection(engine, clock);
   return {
@@ -145,6 +154,7 @@ export function createSession(
     readOnly: options.readOnly,
     demo: options.demo,
     host: options.host,
+    config: options.config ?? usualConfig,
     query: options.query ?? "",
     engine,
     connection,

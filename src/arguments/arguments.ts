@@ -40,6 +40,9 @@ usage: dockui [SCREEN] [QUERY]     opens a screen: containers, images, networks,
   -h, --help           this
   -v, --version        the version
 
+a config file, ~/.config/dockui/config.json, may say how much of a log is kept:
+      {"logs":{"lines":50000,"size":"64MiB"}}
+
 of clean; without them it takes stopped containers, images without a name,
 networks without containers, unused anonymous volumes and the build cache:
       --kind LIST      only of containers,images,networks,volumes,cache

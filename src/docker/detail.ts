@@ -1,4 +1,4 @@
-import { moment, number, record, text } from "./raw.ts";
+import { labels, moment, number, record, text } from "./raw.ts";
 
 /** What only an inspect knows of a container and its row shows: exact times (ms), OOM, restarts, PID, grace time. */
 export type Detail = {
@@ -14,6 +14,8 @@ export type Detail = {
   /** How long a stop waits before it kills, in seconds; Docker's own default is 10. */
   graceSeconds: number;
   logDriver: string;
+  /** What the log driver was told; some of it may be secret. */
+  logOptions: Readonly<Record<string, string>>;
 };
 
 /** The answer of `GET /containers/{id}/json`. */
@@ -24,6 +26,7 @@ export function toDetail(value: unknown): Detail {
   const started = moment(state.StartedAt);
   const finished = moment(state.FinishedAt);
   const grace = config.StopTimeout;
+  const log = record(record(raw.HostConfig).LogConfig);
   return {
     id: text(raw.Id),
     state: text(state.Status),
@@ -34,6 +37,7 @@ export function toDetail(value: unknown): Detail {
     pid: number(state.Pid),
     tty: config.Tty === true,
     graceSeconds: typeof grace === "number" ? grace : 10,
-    logDriver: text(record(record(raw.HostConfig).LogConfig).Type),
+    logDriver: text(log.Type),
+    logOptions: labels(log.Config),
   };
 }

@@ -4,6 +4,9 @@ import type { Readable } from "./store.ts";
 /** How much of a log is kept; the oldest lines go first. */
 export type LogLimits = { lines: number; bytes: number };
 
+/** How much of a log is kept unless the person chose otherwise. */
+export const usualLimits: LogLimits = { lines: 50_000, bytes: 64 * 1024 * 1024 };
+
 /**
  * The kept part of a log. Lines are numbered in the order of the log: newer ones upwards from 0, older ones fetched
  * later below it, so that a number keeps its meaning while the buffer grows at both ends.
@@ -18,9 +21,15 @@ export type LogBuffer = {
   prepend(lines: readonly LogLine[]): number;
   /** Puts a line in the place of one that is kept. */
   replace(line: LogLine, by: LogLine): void;
-  /** Lines at the beginning that went because of the limits. */
+  /** Whether so many more can be kept without one going. */
+  fits(lines: readonly LogLine[]): boolean;
+  /** Lets go of the lines before that number. */
+  forget(before: number): void;
+  /** Lines at the beginning that went because of the limits, or were let go. */
   dropped(): number;
   clear(): void;
+  /** How often it was cleared: then what is kept got new numbers. */
+  clearings(): number;
 };
 
 /** Where a log stands: being opened, flowing, ended with its container, or not to be had. */
@@ -31,19 +40,43 @@ export type FeedState = {
   older: "more" | "loading" | "none";
   /** Whether what is kept reaches to the end of the log, or more follows below it. */
   newer: "live" | "more" | "loading";
+  /** How many lines were looked through where only those are kept that pass a sieve. */
+  looked?: number | undefined;
   /** Changes with every line. */
   version: number;
 };
 
-/** A place in a log: its first line, its end, or the first line of a moment (unix ms) or later. */
+/** A place in a log: its first line, or that of what it is narrowed to; its end; the first of a moment (unix ms) or later. */
 export type LogPlace = "start" | "end" | { at: number };
+
+/** Keeps only lines that pass, and so many lines around each of them. */
+export type LogSieve = { passes(line: LogLine): boolean; context: number };
+
+/** A search beyond what is kept of a log. */
+export type LogSearch = {
+  direction: 1 | -1;
+  /** The first or last line that is kept: beyond it is searched. */
+  from: LogLine;
+  /** That line is of another log that is read together with this one. */
+  isOther?: boolean;
+  passes(line: LogLine): boolean;
+  signal: AbortSignal;
+  /** Called after each batch: so many more lines were looked through. */
+  looked(lines: number): void;
+};
 
 /** Going about in a log. */
 export type LogPlaces = {
+  /** While it is held, no line that is kept goes for a new one: where there is no room the new ones wait below. */
+  hold(isHeld: boolean): void;
   /** Goes to another place; resolves when its first lines are there, rejects with why they cannot be had. */
   seek(place: LogPlace): Promise<void>;
   /** Keeps to lines of that moment (unix ms) and later; undefined: to the whole log. */
   narrow(since: number | undefined): void;
+  /** Reads all of it, or of what it is narrowed to, and keeps only what a sieve leaves; undefined: every line again. */
+  sieve(sieve: LogSieve | undefined): void;
+  /** The nearest line beyond what is kept that passes; undefined when there is none. Rejects when it cannot be read. */
+  search(search: LogSearch): Promise<LogLine | undefined>;
 };
 
 /**
@@ -71,6 +104,7 @@ export function createLogBuffer(limits: LogLimits): LogBuffer {
   let first = 0;
   let bytes = 0;
   let dropped = 0;
+  let clearings = 0;
   const count = () => lines.length - head;
   const dropOldest = () => {
     bytes -= sizeOf(lines[head]);
@@ -114,13 +148,23 @@ export function createLogBuffer(limits: LogLimits): LogBuffer {
       bytes += sizeOf(by) - sizeOf(line);
       lines[at] = by;
     },
+    fits(more) {
+      const size = more.reduce((sum, line) => sum + sizeOf(line), bytes);
+      return count() + more.length <= limits.lines && size <= limits.bytes;
+    },
+    forget(before) {
+      while (first < before && count() > 0) dropOldest();
+      compact();
+    },
     dropped: () => dropped,
     clear() {
       first += count();
       lines = [];
       head = 0;
       bytes = 0;
+      clearings += 1;
     },
+    clearings: () => clearings,
   };
 }
 

@@ -40,6 +40,7 @@ function toBinding<Item extends { id: string }>(action: Action<Item>): Binding<A
 
 function targetOf<Item extends { id: string }>(aim: Aim<Item>, action: Action<Item>): Target<Item> {
   if (action.on === "screen") return { items: [], hiddenMarks: 0 };
+  if (action.on === "rows" && action.shown) return { items: aim.shown(), hiddenMarks: 0 };
   if (action.on === "rows" || (action.on === "targets" && !action.single))
     return aim.targets(action.markedOnly === true);
   const current = aim.current();

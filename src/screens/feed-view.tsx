@@ -3,10 +3,11 @@ import { type Bound, bind } from "../actions/binding.ts";
 import type { ViewOverlay } from "../actions/overlays.ts";
 import type { FeedState, LogFeed } from "../docker/log-buffer.ts";
 import { fit } from "../format/fit.ts";
+import { createLogColumns } from "../hooks/log/columns.ts";
 import { logSearch } from "../hooks/log/find-keys.ts";
 import { type LogPlace, logKeys } from "../hooks/log/keys.ts";
 import { pickKeys } from "../hooks/log/pick-keys.ts";
-import { createLogView, type LogView } from "../hooks/log/view.ts";
+import { createLogView, type LogState, type LogView } from "../hooks/log/view.ts";
 import { slowBeat } from "../hooks/slow-beat.ts";
 import { useFrame } from "../hooks/use-frame.ts";
 import { useKept } from "../hooks/use-kept.ts";
@@ -15,7 +16,8 @@ import { useSession } from "../hooks/use-session.ts";
 import { useStore } from "../hooks/use-store.ts";
 import { TypedLine } from "../ui/input.tsx";
 import { Lines } from "../ui/lines.tsx";
-import { paintLog } from "../ui/paint-log.ts";
+import { paintHeading, paintLog } from "../ui/paint-log.ts";
+import { paintReason } from "../ui/paint-reason.ts";
 import type { Theme } from "../ui/theme.ts";
 import { useTheme } from "../ui/use-theme.ts";
 
@@ -40,9 +42,10 @@ type Props = {
 export function FeedView({ overlay, title, open, owners, columns, rows, y, bindings }: Props) {
   const session = useSession();
   const theme = useTheme();
-  const { view, feedBeat } = useKept(overlay, "view", () => {
+  const { view, feedBeat, fields } = useKept(overlay, "view", () => {
     const view = createLogView(open(), owners);
-    return { view, feedBeat: slowBeat([view.feed], session.clock, frameMs) };
+    const feedBeat = slowBeat([view.feed], session.clock, frameMs);
+    return { view, feedBeat, fields: createLogColumns(view) };
   });
   const place: LogPlace = { view, session };
   useEffect(() => {
@@ -60,10 +63,17 @@ export function FeedView({ overlay, title, open, owners, columns, rows, y, bindi
   });
   const { typing } = useStore(view);
   const body = rows - (typing ? 2 : 1);
-  const lines = useFrame([view, feedBeat], () => [
-    paintTitle(title, view, { theme, columns }),
-    ...paintLog(view, { columns, rows: body, theme, now: session.clock.now() }),
-  ]);
+  const lines = useFrame([view, feedBeat], () => {
+    const grid = fields.grid({ columns, rows: body });
+    const heading = paintHeading(view, { columns, theme, grid });
+    const rows = body - heading.length;
+    return [
+      paintTitle(title, view, { theme, columns }),
+      ...heading,
+      ...(paintReason(view, { columns, rows, theme }) ??
+        paintLog(view, { columns, rows, theme, now: session.clock.now(), grid })),
+    ];
+  });
   return (
     <>
       <Lines lines={lines} />
@@ -77,7 +87,7 @@ function paintTitle(
   view: LogView,
   { theme, columns }: { theme: Theme; columns: number },
 ): string {
-  const { follow, streams, wrap, search, filters, context, range, muted } = view.get();
+  const { follow, streams, wrap, search, filters, context, range, muted, looking } = view.get();
   const feed = view.feed.get();
   const { buffer } = view.feed;
   const lines = buffer.end() - buffer.first();
@@ -86,7 +96,7 @@ function paintTitle(
   const facts = [
     follow || isOver(feed) ? feedWord(feed) : "not following",
     rate >= 1 ? `${Math.round(rate)}/s` : "",
-    linesWord(lines, view.shown().passing()),
+    feed.looked === undefined ? linesWord(lines, view.shown().passing()) : wholeWord(view, feed.looked),
     range === "" ? olderWord(feed, buffer.dropped()) : range,
     feed.newer === "live" ? "" : feed.newer === "loading" ? "fetching newer lines …" : "more below",
     ...filters.map(({ source }) => `& ${source}`),
@@ -95,6 +105,7 @@ function paintTitle(
     streams === "both" ? "" : streams === "out" ? "stdout only" : "stderr only",
     wrap ? "wrapped" : "",
     search === "" ? "" : `/${search} ${foundWord(found)}`,
+    looking ? lookingWord(looking) : "",
   ];
   const text = ` ${title}  ${facts.filter((fact) => fact !== "").join(" · ")}`;
   return feed.status === "failed" ? theme.paint("bad", fit(text, columns)) : theme.bold(fit(text, columns));
@@ -103,6 +114,18 @@ function paintTitle(
 function linesWord(kept: number, passing: number | undefined): string {
   const all = kept === 1 ? "1 line" : `${kept} lines`;
   return passing === undefined ? all : `${passing} of ${all}`;
+}
+
+/** Of what the filters go through, only what they leave is kept. */
+function wholeWord(view: LogView, looked: number): string {
+  const { buffer } = view.feed;
+  const passing = view.shown().passing() ?? buffer.end() - buffer.first();
+  return `${passing} of ${looked} lines`;
+}
+
+function lookingWord({ direction, lines }: NonNullable<LogState["looking"]>): string {
+  const way = direction < 0 ? "further back" : "further on";
+  return lines === 0 ? `searching ${way} …` : `searching ${way}, ${lines} lines …`;
 }
 
 function foundWord(found: ReturnType<LogView["found"]>): string {

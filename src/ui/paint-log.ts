@@ -1,6 +1,7 @@
 import { highlight, plainText, sliceColumns } from "../format/ansi.ts";
 import { fit } from "../format/fit.ts";
 import { localTime } from "../format/local-time.ts";
+import { type FieldGrid, gridHeading, gridLine } from "../format/log/field-columns.ts";
 import type { Level } from "../format/log/level.ts";
 import { relativeTime } from "../format/log/moment.ts";
 import { type Look, structuredLine } from "../format/log/structured-line.ts";
@@ -10,7 +11,8 @@ import { isPicked } from "../hooks/log/pick.ts";
 import type { LogView, Spot, Times } from "../hooks/log/view.ts";
 import type { Theme } from "./theme.ts";
 
-type Frame = { columns: number; rows: number; theme: Theme; now: number };
+/** Where a log is painted; with a grid its structured lines are columns. */
+type Frame = { columns: number; rows: number; theme: Theme; now: number; grid?: FieldGrid | undefined };
 
 /** A jump of more rows than this goes to an end: lines need not be wrapped to know where that is. */
 const farRows = 10_000;
@@ -88,14 +90,15 @@ const levelTones: Partial<Record<Level, "bad" | "warn" | "dim">> = {
 };
 
 /** One line of the log as rows: a bar in front tells stderr, whatever the colours. */
-function paintLine(view: LogView, { columns, theme, now }: Frame, number: number): string[] {
+function paintLine(view: LogView, frame: Frame, number: number): string[] {
+  const { columns, theme, now } = frame;
   const { wrap, times, left } = view.get();
   const line = view.feed.buffer.get(number);
   if (!line) return [];
   const bar = barOf(view, number, theme);
   const time = times === "off" ? "" : `${theme.paint("dim", timeText(line.stamp, times, now))} `;
   const name = line.from === undefined ? "" : ownerText(line.from, view, theme);
-  const toned = textOf(view, number, theme);
+  const toned = textOf(view, number, frame);
   const hits = view.hits(plainText(toned));
   const marked = hits.length === 0 ? toned : highlight(toned, hits, "\u001b[7m", "\u001b[27m");
   const lead = time + name;
@@ -114,11 +117,22 @@ function barOf(view: LogView, number: number, theme: Theme): string {
   return view.feed.buffer.get(number)?.stream === "err" ? theme.paint("bad", "!") : " ";
 }
 
+/** The names above the columns, over their cells; nothing where lines are not shown in columns. */
+export function paintHeading(view: LogView, { columns, theme, grid }: Omit<Frame, "rows" | "now">): string[] {
+  if (!grid) return [];
+  const { wrap, times, left } = view.get();
+  const lead =
+    (times === "off" ? 0 : timeWidth(times) + 1) + (view.owners.length > 0 ? ownerWidth(view) + 1 : 0);
+  const room = Math.max(1, columns - 1 - lead);
+  const shown = sliceColumns(gridHeading(grid), wrap ? 0 : left, room);
+  return [theme.paint("dim", " ".repeat(1 + lead) + shown)];
+}
+
 /** The text of a line: its fields in one form for all programs, or as it was written. */
-function textOf(view: LogView, number: number, theme: Theme): string {
+function textOf(view: LogView, number: number, { theme, grid }: Frame): string {
   const structure = view.structure(number);
-  if (structure)
-    return structuredLine(structure, lookOf(theme, view.get().times === "utc" ? "utc" : "local"));
+  const look = structure && lookOf(theme, view.get().times === "utc" ? "utc" : "local");
+  if (look) return grid ? gridLine(structure, grid, look) : structuredLine(structure, look);
   const text = view.text(number);
   const tone = levelTones[view.level(number) ?? "info"];
   // What has colours of its own keeps them.
@@ -140,17 +154,25 @@ function lookOf(theme: Theme, zone: Look["zone"]): Look {
 /** Names of containers are told apart by their text; the colour only helps. */
 const ownerTones = ["accent", "good", "warn", "strong", "dim"] as const;
 
-function ownerText(name: string, { owners }: LogView, theme: Theme): string {
-  const at = owners.indexOf(name);
-  const size = Math.min(24, Math.max(...owners.map(width)));
+function ownerText(name: string, view: LogView, theme: Theme): string {
+  const at = view.owners.indexOf(name);
+  const size = ownerWidth(view);
   return `${theme.paint(ownerTones[Math.max(0, at) % ownerTones.length] ?? "dim", fit(name, size, { cut: "middle" }))} `;
+}
+
+function ownerWidth({ owners }: LogView): number {
+  return Math.min(24, Math.max(...owners.map(width)));
+}
+
+function timeWidth(times: Exclude<Times, "off">): number {
+  return times === "relative" ? 8 : 23;
 }
 
 /** "2026-11-21T02:06:42.227052550Z" as date and time to the millisecond, local or UTC, or how long ago that was. */
 function timeText(stamp: string, times: Exclude<Times, "off">, now: number): string {
   const moment = Date.parse(stamp);
-  if (Number.isNaN(moment)) return fit(stamp, 23);
-  if (times === "relative") return fit(relativeTime(moment, now), 8, { align: "right" });
+  if (Number.isNaN(moment)) return fit(stamp, timeWidth(times));
+  if (times === "relative") return fit(relativeTime(moment, now), timeWidth(times), { align: "right" });
   return times === "utc"
     ? new Date(moment).toISOString().slice(0, 23).replace("T", " ")
     : localTime(moment, "millisecond");

@@ -74,7 +74,12 @@ test("text of strangers is clean in every field", () => {
 
 test("an inspect's times, and Docker's own grace time where none is set", () => {
   const raw = {
-    ...{ Id: "abc", RestartCount: 3, Config: { Tty: true }, HostConfig: { LogConfig: { Type: "journald" } } },
+    ...{
+      Id: "abc",
+      RestartCount: 3,
+      Config: { Tty: true },
+      HostConfig: { LogConfig: { Type: "journald", Config: { tag: "x" } } },
+    },
     State: {
       ...{ Status: "running", Pid: 42, OOMKilled: true },
       ...{ StartedAt: "2026-11-20T10:00:00.5Z", FinishedAt: "0001-01-01T00:00:00Z" },
@@ -82,7 +87,7 @@ test("an inspect's times, and Docker's own grace time where none is set", () => 
   };
   expect(toDetail(raw)).toEqual({
     ...{ id: "abc", state: "running", started: Date.parse("2026-11-20T10:00:00.5Z"), oomKilled: true },
-    ...{ restarts: 3, pid: 42, tty: true, graceSeconds: 10, logDriver: "journald" },
+    ...{ restarts: 3, pid: 42, tty: true, graceSeconds: 10, logDriver: "journald", logOptions: { tag: "x" } },
   });
   expect(toDetail({ Config: { StopTimeout: 0 } }).graceSeconds).toBe(0);
   expect(toDetail({ Config: { StopTimeout: -1 } }).graceSeconds).toBe(-1);

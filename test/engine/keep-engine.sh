@@ -2,6 +2,7 @@
 # Keeps one private Docker Engine for private-engine.ts: reads `start` and `stop` from stdin, answers in one line each.
 # When stdin ends, also because the test process was killed, nothing is left: processes, mounts, cgroups, files.
 # usage: keep-engine.sh DIRECTORY CGROUP DOCKER-CLI [UNSHARE-FLAG...]
+# With JOURNALD set to that program, the engine has a journal of its own for its containers.
 directory=$1 cgroup=$2 docker=$3
 shift 3
 driver=
@@ -16,11 +17,13 @@ launch() {
   mkdir -p "$directory/tmp"
   # shellcheck disable=SC2016,SC2086
   TMPDIR=$directory/tmp unshare -m -n $flags sh -c '
-    readlink /proc/self/ns/mnt >>"$1/namespaces"
-    shift
+    directory=$1 here=$2
+    readlink /proc/self/ns/mnt >>"$directory/namespaces"
+    shift 2
     mount -t tmpfs tmpfs /run
     ip link set lo up || busybox ip link set lo up
-    exec "$@"' sh "$directory" \
+    [ -z "$JOURNALD" ] || "$here/keep-journal.sh" "$directory"
+    exec "$@"' sh "$directory" "$(dirname "$0")" \
     dockerd --config-file "$directory/daemon.json" --data-root "$directory/data" --exec-root "$directory/exec" \
     --pidfile "$directory/pid" -H "unix://$directory/docker.sock" --cgroup-parent "/$cgroup" \
     --storage-driver $driver </dev/null >>"$directory/log" 2>&1 &
@@ -69,8 +72,15 @@ stop() {
     [ $waited -gt 300 ] && kill -KILL "$daemon" 2>/dev/null
   done
   wait "$job"
-  rm -f "$directory/docker.sock"
+  # In a pid namespace it ended with the daemon, and its number is another process here.
+  [ ! -e "$directory/journald" ] || [ "$flags" ] || end "$(cat "$directory/journald")"
+  rm -f "$directory/docker.sock" "$directory/journald"
   echo stopped
+}
+
+# Ends a process that is no child of this one.
+end() {
+  while kill "$1" 2>/dev/null; do sleep 0.05; done
 }
 
 remove() {

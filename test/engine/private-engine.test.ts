@@ -4,7 +4,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import { expect, test } from "vitest";
-import { describeEngine, sharedEngine } from "./engine-test.ts";
+import { describeEngine, describeJournal, sharedEngine } from "./engine-test.ts";
 import { startPrivateEngine } from "./private-engine.ts";
 import { importImage } from "./test-images.ts";
 
@@ -73,6 +73,34 @@ describeEngine("a private engine", () => {
     expect(tracesOf(socketPath)).not.toEqual([]);
     child.kill("SIGKILL");
     await expect.poll(() => tracesOf(socketPath), { timeout: 10_000 }).toEqual([]);
+  });
+});
+
+describeJournal("a private engine with a journal", () => {
+  test("keeps what was logged over a restart, and leaves no journal behind", async () => {
+    const engine = await startPrivateEngine({ journal: true });
+    const journal = () => readFileSync(join(dirname(engine.socketPath), "journald"), "utf8").trim();
+    await importImage(engine, "dockui-test/busybox");
+    await engine.docker(
+      "run",
+      "--name",
+      "kept",
+      "--log-driver",
+      "journald",
+      "dockui-test/busybox",
+      "echo",
+      "hello",
+    );
+    const first = journal();
+    expect(commandOf(first)).toContain("systemd-journald");
+    await engine.restart();
+    expect(commandOf(first)).toBe("");
+    const second = journal();
+    expect(commandOf(second)).toContain("systemd-journald");
+    expect(await engine.docker("logs", "kept")).toBe("hello\n");
+    await engine.remove();
+    expect(commandOf(second)).toBe("");
+    expect(tracesOf(engine.socketPath)).toEqual([]);
   });
 });
 

@@ -34,14 +34,20 @@ export type PrivateEngine = EngineAccess & {
   remove(): Promise<void>;
 };
 
-/** Starts a private Docker Engine; in the pid namespace of this machine unless another one is asked for. */
-export async function startPrivateEngine(options: { pidNamespace?: boolean } = {}): Promise<PrivateEngine> {
+/**
+ * Starts a private Docker Engine; in the pid namespace of this machine unless another one is asked for, and with a
+ * journal of its own, where this machine has one, for containers of the log driver journald.
+ */
+export async function startPrivateEngine(
+  options: { pidNamespace?: boolean; journal?: boolean } = {},
+): Promise<PrivateEngine> {
   const reason = engineUnavailable();
   if (reason) throw new Error(reason);
   const directory = await mkdtemp(join(tmpdir(), "dockui-engine-"));
   await writeFile(join(directory, "daemon.json"), "{}");
   const flags = options.pidNamespace ? ["--pid", "--fork", "--mount-proc", "--kill-child"] : [];
-  const kept = keep([directory, basename(directory), dockerCli() ?? "docker", ...flags]);
+  const journald = options.journal ? journalProgram() : undefined;
+  const kept = keep([directory, basename(directory), dockerCli() ?? "docker", ...flags], journald);
   const socketPath = join(directory, "docker.sock");
 
   let pid = 0;
@@ -102,10 +108,16 @@ export function engineUnavailable(): string | undefined {
   return checks.find(([holds]) => !holds)?.[1];
 }
 
+/** The program that keeps a journal, which the log driver journald needs; undefined where there is none. */
+export function journalProgram(): string | undefined {
+  return ["/lib", "/usr/lib"].map((folder) => `${folder}/systemd/systemd-journald`).find(existsSync);
+}
+
 /** The script that owns the daemon, as a question-and-answer partner that does not keep this process alive. */
-function keep(args: string[]) {
+function keep(args: string[], journald = "") {
   // In a session of its own: Ctrl+C in the terminal of the tests must not reach it, only the end of its stdin.
-  const child = spawn(keeper, args, { detached: true, stdio: ["pipe", "pipe", "inherit"] });
+  const env = { ...process.env, JOURNALD: journald };
+  const child = spawn(keeper, args, { env, detached: true, stdio: ["pipe", "pipe", "inherit"] });
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   const gone = once(child, "exit");
   hold(child, false);

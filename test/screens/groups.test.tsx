@@ -92,3 +92,25 @@ test("compose is greyed with the reason where it is not installed", async () => 
   await robot.press(":", "compose up");
   await robot.sees("not now: blog-db-1: docker compose is not installed on this machine.");
 });
+
+test("L reads the logs of all that is shown as one, whatever is marked", async () => {
+  const robot = await openContainers();
+  await robot.goTo("blog-db-1");
+  await robot.press("space", "/");
+  await robot.type("name:shop");
+  await robot.press("enter");
+  await robot.sees("shop-cache-1");
+  await robot.seesNot("blog-db-1");
+  const shown = rowsWith(robot, /shop-/).length;
+  await robot.press("L");
+  await robot.sees(`Logs of shop, ${shown} containers`);
+});
+
+test("L of a list of hundreds says that find narrows it", async () => {
+  const before: NonNullable<Parameters<typeof openContainers>[0]>["before"] = ({ world }) => {
+    for (let at = 0; at < 100; at += 1) world.add({ name: `many-${at}`, status: "created" });
+  };
+  const robot = await openContainers({ before });
+  await robot.press("L");
+  await robot.sees("logs are too many to be read as one, 100 go: find narrows the list.");
+});

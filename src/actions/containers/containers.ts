@@ -7,6 +7,7 @@ import { composeActions } from "./compose.ts";
 import { copyInto, copyOut, exportTar } from "./files/copies.ts";
 import { browseFiles } from "./files/open.ts";
 import { attach, shell, wait } from "./inside.ts";
+import { logs, logsOfShown } from "./logs.ts";
 import { connectNetwork, disconnectNetwork } from "./networks.ts";
 import { processes } from "./processes.ts";
 import { remove } from "./remove.ts";
@@ -19,17 +20,8 @@ import { update } from "./update.ts";
 
 /** What can be done with containers, in the order of help. */
 export const containerActions: readonly Action<Container>[] = [
-  {
-    id: "logs",
-    on: "rows",
-    keys: ["l"],
-    label: "logs",
-    help: "Logs: the last lines first, followed live; of all marked, merged by time",
-    footer: 1,
-    unavailable: () => undefined,
-    command: (names) => docker("logs", names.slice(0, 1), "--follow", "--tail", "500"),
-    open: (containers, session) => openOverlay(session, { kind: "logs", containers }),
-  },
+  logs,
+  logsOfShown,
   stats,
   processes,
   changes,

@@ -4,6 +4,7 @@ import { notify, type Session } from "../../actions/session.ts";
 import { explain } from "../../docker/errors.ts";
 import { type Pattern, parsePattern } from "../../format/log/filter.ts";
 import { parseMoment } from "../../format/log/moment.ts";
+import { stampOf } from "./places.ts";
 import type { LogView } from "./view.ts";
 
 /** A log view on the screen. */
@@ -39,7 +40,11 @@ export function askFilters({ view, session }: LogPlace): void {
     danger: false,
     answer(answers) {
       const patterns = fields.flatMap(({ id }) => patternOf(answers, id));
-      view.update((state) => ({ ...state, filters: patterns, context: Number(textOf(answers.context)) }));
+      const context = Number(textOf(answers.context));
+      view.update(({ whole, ...state }) => ({
+        ...{ ...state, filters: patterns, context },
+        whole: whole && patterns.length > 0,
+      }));
     },
   });
 }
@@ -74,9 +79,18 @@ export function askMoment({ view, session }: LogPlace): void {
     danger: false,
     answer({ at }) {
       const moment = parseMoment(textOf(at), now);
-      if (moment !== undefined) seek({ view, session }, { at: moment });
+      if (moment === undefined) return;
+      if (view.get().whole) goToKept(view, moment);
+      else seek({ view, session }, { at: moment });
     },
   });
+}
+
+/** Goes to the first kept line of a moment (unix ms) or later; where only some lines are kept, those are all there are. */
+function goToKept({ feed: { buffer }, update }: LogView, moment: number): void {
+  let top = buffer.first();
+  while (top < buffer.end() - 1 && (buffer.get(top)?.stamp ?? "") < stampOf(moment)) top += 1;
+  update((state) => ({ ...state, follow: false, top, row: 0, at: undefined }));
 }
 
 /** Goes to another place of the log and rests there. */
@@ -89,6 +103,7 @@ export function seek({ view, session }: LogPlace, place: "start" | { at: number 
         top: view.feed.buffer.first(),
         row: 0,
         at: undefined,
+        range: place === "start" ? state.range : "",
       })),
     (error: unknown) => notify(session, "bad", explain(error, session.engine.endpoint).message),
   );

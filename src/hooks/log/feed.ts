@@ -7,103 +7,102 @@ import {
   type LogFeed,
   type LogLimits,
   type LogPlaces,
+  type LogSieve,
 } from "../../docker/log-buffer.ts";
 import { createStore } from "../../docker/store.ts";
-import { until } from "../../docker/until.ts";
-import { createKnown, remembered } from "./known.ts";
-import { isSame, remark, stampOf, tailOf } from "./places.ts";
+import { unreadableLog } from "../../docker/unreadable-log.ts";
+import { createArrivals } from "./arrivals.ts";
+import { createEnds } from "./ends.ts";
+import { remark, stampOf } from "./places.ts";
 import { createRate } from "./rate.ts";
 import type { ReadLog } from "./reader.ts";
+import { createRecheck } from "./recheck.ts";
+import { searchLog } from "./search.ts";
 import { createStretch } from "./stretch.ts";
+import { createSubject } from "./subject.ts";
 
 /** Lines shown at first. */
 const tailLines = 500;
-/** Lines looked through when a log goes on after an interruption. */
-const resumeTail = 5_000;
-const tooMany = `more than ${resumeTail} lines came here meanwhile and were not read`;
 
-/** How much of a log is kept unless the person chose otherwise. */
-export const usualLimits: LogLimits = { lines: 50_000, bytes: 64 * 1024 * 1024 };
+/** A container's log as it flows. */
+export type ContainerFeed = LogFeed & {
+  places: LogPlaces;
+  /** Lets go of the lines before that number. */
+  forget(before: number): void;
+};
 
 /** A feed of that container's log; `run` starts it. A container that is made anew under its name goes on in it. */
 export function createLogFeed(
   session: Session,
   container: Pick<Container, "id" | "name">,
-  limits: LogLimits = usualLimits,
-): LogFeed & { places: LogPlaces } {
-  const { engine, connection, sources, clock } = session;
+  limits: LogLimits = session.config.logs,
+): ContainerFeed {
+  const { engine, sources, clock } = session;
   const buffer = createLogBuffer(limits);
   const state = createStore<FeedState>({ status: "opening", older: "more", newer: "live", version: 0 });
   const update = (change: Partial<FeedState>) =>
-    state.set((before) => ({ ...before, ...change, version: before.version + 1 }));
+    state.set((before) => ({
+      ...before,
+      ...change,
+      looked: stretch.looked(),
+      version: before.version + 1,
+    }));
   const rate = createRate(clock.now);
-  let { id } = container;
-  let facts: { tty: boolean; driver: string } | undefined;
-  /** The newest lines that came: they outlive what was cleared. */
-  let known = createKnown();
   let since: number | undefined;
-  /** How many lines had gone because of the limits when the first line of the log was kept. */
-  let gone = 0;
+  let sieve: LogSieve | undefined;
   let leaving = new AbortController();
   let again = new AbortController();
 
-  async function lookUp(signal: AbortSignal): Promise<{ tty: boolean; driver: string }> {
-    if (facts) return facts;
-    const { tty, logDriver } = await engine.detail(id, signal);
-    facts = { tty, driver: logDriver };
-    return facts;
-  }
-  const read: ReadLog = async function* (range, signal) {
-    const { tty } = await lookUp(signal);
-    yield* engine.log({ id, tty }, range, AbortSignal.any([signal, leaving.signal]));
-  };
+  const subject = createSubject(session, container);
+  const read: ReadLog = (range, signal) => subject.read(range, AbortSignal.any([signal, leaving.signal]));
   const stretch = createStretch(buffer, read);
-  const newerOf = (): FeedState["newer"] => (stretch.isLive() ? "live" : "more");
-  const olderAs = (more: boolean): Pick<FeedState, "older"> => {
-    gone = buffer.dropped();
-    return { older: more ? "more" : "none" };
-  };
-  /** What had been there from the first line on is not any more when lines went. */
-  const olderNow = () => (state.get().older === "none" && buffer.dropped() > gone ? olderAs(true) : {});
+  const arrivals = createArrivals(buffer, stretch, rate);
+  const recheck = createRecheck({
+    ...{ clock, buffer, read, isLive: () => stretch.isLive() && !sieve },
+    mend(lines) {
+      arrivals.mend(lines);
+      refresh();
+    },
+  });
+  const sinceThen = () => (since === undefined ? {} : { since: stampOf(since) });
+  const ends = createEnds(buffer, stretch);
+  const refresh = () => update(ends.since(state.get()));
 
   async function follow(signal: AbortSignal): Promise<void> {
-    const { tty } = await lookUp(signal);
-    const first = since === undefined ? { tail: tailLines } : { since: stampOf(since), tail: limits.lines };
-    const last = known.last();
-    const resumed = known.again();
-    const range = resumed === undefined ? first : { since: resumed, tail: resumeTail };
-    rate.begin();
+    await subject.lookUp(signal);
+    const first = { tail: since === undefined ? tailLines : limits.lines, ...sinceThen() };
+    const range = arrivals.begin(first);
     update({ status: "following" });
-    for await (const lines of engine.log({ id, tty }, { ...range, follow: true }, signal)) {
+    for await (const lines of subject.read({ ...range, follow: true }, signal)) {
       if (signal.aborted) return;
-      const wasLost = known.lost();
-      const fresh = known.fresh(lines);
-      if (last && known.lost() && !wasLost) stretch.lose(remark(last.stamp, tooMany));
-      rate.add(fresh.length);
-      stretch.arrive(fresh);
-      update(olderNow());
+      arrivals.take(lines);
+      recheck.add(lines.length);
+      refresh();
+      siftOn();
     }
   }
 
-  /** What is kept reaches to the end as it was asked for. Of what came since, the follower knows. */
-  function join(): void {
-    const tail = tailOf(buffer, remembered);
-    const end = tail.at(-1);
-    if (!end) return restart();
-    const behind = known.behind(end);
-    const last = known.last();
-    if (behind) return stretch.join(behind);
-    // Or it is not as far yet: then what is kept comes to it still.
-    if (last && !tail.some((line) => isSame(line, last))) return;
-    known.replace(tail, last);
-    stretch.join([]);
+  /** With a sieve all of it is read, as long as there is room. */
+  function siftOn(): void {
+    if (sieve && stretch.isLive() && buffer.end() - buffer.first() < limits.lines / 2) loadOlder();
+  }
+
+  function loadOlder(): void {
+    if (state.get().older !== "more") return;
+    update({ older: "loading" });
+    stretch
+      .older(since === undefined ? "" : stampOf(since), leaving.signal)
+      .then((more) => update({ ...ends.older(more), newer: ends.newer() }))
+      .then(siftOn)
+      .catch(failed({ older: "more", newer: ends.newer() }));
   }
 
   /** Begins again with the last lines, or with those since the moment it keeps to. */
   function restart(): void {
-    stretch.beginLive();
-    known = createKnown();
-    update({ ...olderAs(since === undefined), newer: "live", status: "opening" });
+    stretch.beginLive(sieve);
+    arrivals.forget();
+    recheck.stop();
+    update({ ...ends.older(true), newer: "live", status: "opening" });
     again.abort();
   }
 
@@ -116,33 +115,32 @@ export function createLogFeed(
     subscribe: state.subscribe,
     buffer,
     rate: rate.perSecond,
-    loadOlder() {
-      if (state.get().older !== "more") return;
-      update({ older: "loading" });
-      stretch
-        .older(since === undefined ? "" : stampOf(since), leaving.signal)
-        .then((more) => update({ ...olderAs(more), newer: newerOf() }))
-        .catch(failed({ older: "more", newer: newerOf() }));
-    },
+    loadOlder,
     loadNewer() {
       if (state.get().newer !== "more") return;
       update({ newer: "loading" });
       stretch
         .newer()
-        .then((isEnd) => isEnd && join())
-        .then(() => update({ newer: newerOf(), ...olderNow() }))
+        .then((isEnd) => isEnd && !arrivals.join() && restart())
+        .then(() => update({ ...ends.since(state.get()), newer: ends.newer() }))
         .catch(failed({ newer: "more" }));
     },
+    forget(before) {
+      buffer.forget(before);
+      refresh();
+    },
     places: {
+      hold: stretch.hold,
       async seek(place) {
         if (place === "end") return restart();
         update({ older: "loading", newer: "loading" });
         try {
-          const more = await stretch.begin(place, leaving.signal);
-          since = undefined;
-          update({ ...olderAs(more), newer: "more" });
+          const isFirst = place === "start";
+          const more = await stretch.begin(isFirst && since ? { at: since } : place, leaving.signal);
+          if (!isFirst) since = undefined;
+          update({ ...ends.older(more && !isFirst), newer: "more" });
         } catch (error) {
-          update({ older: "more", newer: newerOf() });
+          update({ older: "more", newer: ends.newer() });
           throw error;
         }
       },
@@ -150,10 +148,18 @@ export function createLogFeed(
         since = from;
         restart();
       },
+      sieve(next) {
+        sieve = next;
+        restart();
+      },
+      search: (search) => {
+        const signal = AbortSignal.any([search.signal, leaving.signal]);
+        return searchLog(read, { ...search, ...sinceThen(), signal });
+      },
     },
     async run(signal) {
       leaving = new AbortController();
-      signal.addEventListener("abort", () => leaving.abort(), { once: true });
+      signal.addEventListener("abort", () => [leaving.abort(), recheck.stop()], { once: true });
       if (state.get().older === "loading") update({ older: "more" });
       while (!signal.aborted) {
         again = new AbortController();
@@ -166,35 +172,26 @@ export function createLogFeed(
           if (signal.aborted) return;
           if (again.signal.aborted) continue;
           const { kind, message } = explain(error, engine.endpoint);
-          const reason = kind === "unsupported" ? `the log driver is ${facts?.driver}: ${message}` : message;
+          const detail = subject.detail();
+          const reason = kind === "unsupported" && detail ? unreadableLog(detail, message) : message;
           update({ status: "failed", reason });
           if (kind === "unsupported") return;
         }
-        await untilItMayGoOn(before, AbortSignal.any([signal, again.signal]));
+        const failed = () => state.get().status === "failed";
+        await subject.untilReadable({
+          before,
+          failed,
+          onHeir,
+          signal: AbortSignal.any([signal, again.signal]),
+        });
       }
     },
   };
 
-  /** Waits until the container, or one that was made in its place, runs (again) on a live connection. */
-  function untilItMayGoOn(before: unknown, signal: AbortSignal): Promise<void> {
-    const mayGoOn = () => {
-      const now = sources.containers.get();
-      const row = now.items.find((item) => item.id === id) ?? takeOver(now.items);
-      const readable = row !== undefined && (row.state === "running" || state.get().status === "failed");
-      return readable && connection.get().kind === "live" && now !== before;
-    };
-    return until([sources.containers, connection], mayGoOn, signal);
-  }
-
-  /** The container that has the name now: its log follows on that of the one that is gone. */
-  function takeOver(containers: readonly Container[]): Container | undefined {
-    const heir = containers.find(({ name }) => name === container.name);
-    if (!heir) return undefined;
-    id = heir.id;
-    facts = undefined;
-    known = createKnown();
+  /** Another container has the name now: its log follows on that of the one that is gone. */
+  function onHeir(): void {
+    arrivals.forget();
     stretch.lose(remark(stampOf(clock.now()), `${container.name} was created again`));
-    update(olderAs(false));
-    return heir;
+    update(ends.older(false));
   }
 }

@@ -4,6 +4,7 @@ import type { TextTarget } from "../keyboard.ts";
 import { lineOf } from "../line-editor.ts";
 import { searchTarget } from "../search-line.ts";
 import { askFilters, type LogPlace } from "./ask.ts";
+import { searchFurther } from "./further.ts";
 import type { LogState } from "./view.ts";
 
 const change =
@@ -17,7 +18,7 @@ export const findKeys: readonly Binding<LogPlace>[] = [
     id: "log-search",
     keys: ["/"],
     label: "search",
-    help: "Search the kept lines: text, or /regex/; capitals make case matter",
+    help: "Search upwards, further back than the kept lines if need be: text, or /regex/; capitals make case matter",
     footer: 1,
     run: change(() => ({ typing: lineOf("") })),
   },
@@ -63,6 +64,15 @@ export const findKeys: readonly Binding<LogPlace>[] = [
     run: change(({ context }) => ({ context: Math.min(999, context + 1) })),
   },
   {
+    id: "log-whole",
+    keys: ["A"],
+    label: "filter all",
+    help: "Filter the whole log, or the range, instead of the kept lines only; again: only those",
+    unavailable: ({ view }) =>
+      nothingFiltered({ view }) ?? (view.feed.places ? undefined : "All there is of it is here."),
+    run: change(({ whole }) => ({ whole: !whole, follow: true, at: undefined })),
+  },
+  {
     id: "log-error",
     keys: ["e"],
     label: "next error",
@@ -83,15 +93,14 @@ function nothingSearched({ view }: LogPlace): string | undefined {
   return view.get().search === "" ? "Nothing is searched: / begins." : undefined;
 }
 
-function nothingFiltered({ view }: LogPlace): string | undefined {
+function nothingFiltered({ view }: Pick<LogPlace, "view">): string | undefined {
   return view.get().filters.length === 0 ? "Nothing is filtered: & begins." : undefined;
 }
 
 function jump({ view, session }: LogPlace, direction: 1 | -1, to: "match" | "error" = "match"): void {
   const fault = to === "match" ? view.fault() : undefined;
   if (fault !== undefined) return notify(session, "warn", fault);
-  if (!view.jump(direction, to))
-    notify(session, "warn", `No ${direction === 1 ? "further" : "earlier"} ${to} in the kept lines.`);
+  if (!view.jump(direction, to)) searchFurther({ view, session }, { direction, what: to });
 }
 
 /** What typing does while a search is typed: Enter goes to the last match above. */

@@ -1,9 +1,11 @@
 import type { Binding } from "../../actions/binding.ts";
 import { closeOverlay } from "../../actions/overlays.ts";
 import { localTime } from "../../format/local-time.ts";
+import { noColumns } from "../../format/log/field-columns.ts";
 import { askMuted, type LogPlace } from "./ask.ts";
+import { askFields } from "./columns.ts";
 import { findKeys } from "./find-keys.ts";
-import { moveKeys } from "./move-keys.ts";
+import { moveKeys, toEnd } from "./move-keys.ts";
 import { beginPicking, openLine } from "./pick.ts";
 import { askSave } from "./save.ts";
 import type { LogState, Times } from "./view.ts";
@@ -32,9 +34,9 @@ export const logKeys: readonly Binding<LogPlace>[] = [
     label: "follow",
     help: "Follow new lines, or stop following; scrolling up stops it too",
     footer: 3,
-    run: ({ view }) => {
-      if (view.get().follow) view.scroll(0);
-      else view.update((state) => ({ ...state, follow: true }));
+    run: (place) => {
+      if (place.view.get().follow) place.view.scroll(0);
+      else toEnd(place);
     },
   },
   {
@@ -51,6 +53,15 @@ export const logKeys: readonly Binding<LogPlace>[] = [
     label: "raw",
     help: "Show JSON and logfmt lines as they were written, or as time, level, message and fields",
     run: change(({ raw }) => ({ raw: !raw })),
+  },
+  {
+    id: "log-columns",
+    keys: ["C"],
+    label: "columns",
+    help: "Choose which fields of JSON and logfmt lines are shown as columns, and in which order",
+    unavailable: (place) =>
+      place.view.get().raw ? "Lines are shown as they were written: r shows their fields." : isEmpty(place),
+    run: askFields,
   },
   {
     id: "log-stamps",
@@ -104,7 +115,7 @@ export const logKeys: readonly Binding<LogPlace>[] = [
     run({ view, session }) {
       const stamp = new Date(session.clock.now()).toISOString();
       const text = `──── ${localTime(session.clock.now(), "second")} ────`;
-      view.feed.buffer.append([{ stamp, stream: "out", text }]);
+      view.feed.buffer.append([{ stamp, stream: "out", text, remark: true }]);
       view.update((state) => ({ ...state }));
     },
   },
@@ -130,12 +141,17 @@ export const logKeys: readonly Binding<LogPlace>[] = [
     id: "log-back",
     keys: ["esc", "q", "ctrl+c"],
     label: "back",
-    help: "Clear the search, then the filters, then go back to the list",
+    help: "End a search that is under way, then clear the search, the filters, the columns, then go back to the list",
     footer: 9,
     run({ view, session }, key) {
-      const { search, filters } = view.get();
-      if (key === "esc" && search !== "") view.update((state) => ({ ...state, search: "", at: undefined }));
-      else if (key === "esc" && filters.length > 0) view.update((state) => ({ ...state, filters: [] }));
+      const { search, filters, looking, columns } = view.get();
+      if (looking) looking.cancel();
+      else if (key === "esc" && search !== "")
+        view.update((state) => ({ ...state, search: "", at: undefined }));
+      else if (key === "esc" && filters.length > 0)
+        view.update((state) => ({ ...state, filters: [], whole: false }));
+      else if (key === "esc" && columns.fields.length > 0)
+        view.update((state) => ({ ...state, columns: noColumns }));
       else closeOverlay(session);
     },
   },

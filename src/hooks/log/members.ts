@@ -1,18 +1,78 @@
-import type { LogBuffer, LogFeed, LogPlaces } from "../../docker/log-buffer.ts";
+import type { FeedState, LogBuffer, LogFeed, LogSearch } from "../../docker/log-buffer.ts";
 import type { LogLine } from "../../docker/logs.ts";
+import type { ContainerFeed } from "./feed.ts";
 
 /** One of several logs read as one: the numbers of its lines that are among the merged ones; none before it had any. */
 export type Member = {
   name: string;
-  feed: LogFeed & { places: LogPlaces };
-  taken: { first: number; end: number } | undefined;
+  feed: ContainerFeed;
+  taken: Taken | undefined;
   complained: boolean;
 };
+
+type Taken = { first: number; end: number; clearings: number };
 
 /** How many lines a feed keeps. */
 export const count = ({ buffer }: LogFeed) => buffer.end() - buffer.first();
 /** The stamp of its oldest line. */
 export const oldest = ({ buffer }: LogFeed) => buffer.get(buffer.first())?.stamp ?? "";
+const stampAt = ({ buffer }: LogFeed, number: number) => buffer.get(number)?.stamp ?? "";
+
+/** Nothing of it is taken yet: where it ends at first is where older lines are told from newer ones. */
+export function atBeginning(feed: LogFeed): Taken | undefined {
+  if (count(feed) === 0) return undefined;
+  const at = feed.get().newer === "live" ? feed.buffer.end() : feed.buffer.first();
+  return { first: at, end: at, clearings: feed.buffer.clearings() };
+}
+
+/** Whether it has lines of which none are taken: it is new, or keeps others now. */
+export function isNew({ feed, taken }: Member): boolean {
+  return count(feed) > 0 && taken?.clearings !== feed.buffer.clearings();
+}
+
+/** Where their logs stand together. */
+export function stateOf(
+  members: readonly Member[],
+): Pick<FeedState, "status" | "older" | "reason" | "looked"> {
+  const states = members.map(({ feed }) => feed.get());
+  const status = (["following", "opening", "ended", "failed"] as const).find((one) =>
+    states.some((state) => state.status === one),
+  );
+  // An empty log has nothing older.
+  const held = members.filter(({ feed }) => count(feed) > 0).map(({ feed }) => feed.get());
+  const older = (["loading", "more"] as const).find((one) => held.some((state) => state.older === one));
+  const looked = states.flatMap((one) => one.looked ?? []);
+  return {
+    ...{ status: status ?? "ended", older: older ?? "none", reason: "none of them runs" },
+    looked: looked.length === 0 ? undefined : looked.reduce((sum, lines) => sum + lines),
+  };
+}
+
+/** Whether what is merged reaches to all their ends. */
+export function newerOf(members: readonly Member[], attached: boolean): FeedState["newer"] {
+  if (members.some(({ feed }) => feed.get().newer === "loading")) return "loading";
+  return attached ? "live" : "more";
+}
+
+/** The nearest line of them all that passes. */
+export async function searchAll(
+  members: readonly Member[],
+  { direction, from, passes, ...search }: LogSearch,
+): Promise<LogLine | undefined> {
+  const readable = members.filter(({ feed }) => feed.get().status !== "failed");
+  const found = await Promise.all(
+    readable.map(async ({ name, feed }) => {
+      const owned = (line: LogLine) => ({ ...line, from: name });
+      const isBeyond = ({ stamp }: LogLine) => (direction < 0 ? stamp <= from.stamp : stamp >= from.stamp);
+      const isOther = name !== from.from;
+      const wanted = (line: LogLine) => (!isOther || isBeyond(line)) && passes(owned(line));
+      const line = await feed.places.search({ ...search, direction, from, isOther, passes: wanted });
+      return line && owned(line);
+    }),
+  );
+  const inOrder = byTime(found.flatMap((line) => line ?? []));
+  return direction < 0 ? inOrder.at(-1) : inOrder[0];
+}
 
 /** All logs are known from that stamp on. */
 export function reach(members: readonly Member[]): string {
@@ -39,7 +99,7 @@ export function takeNew(
     if (!taken) return [];
     taken.end = Math.max(taken.end, feed.buffer.first());
     let end = taken.end;
-    const fits = (number: number) => bound === undefined || (feed.buffer.get(number)?.stamp ?? "") <= bound;
+    const fits = (number: number) => bound === undefined || stampAt(feed, number) <= bound;
     while (end < feed.buffer.end() && end - taken.end < most && fits(end)) end += 1;
     return between(member, taken.end, end).map((line) => ({ member, line }));
   });
@@ -53,26 +113,45 @@ export function takeOlder(member: Member, bound: string): LogLine[] {
   const { feed, taken } = member;
   if (!taken) return [];
   const end = taken.first;
-  const stampAt = (number: number) => feed.buffer.get(number)?.stamp ?? "";
-  while (taken.first > feed.buffer.first() && stampAt(taken.first - 1) >= bound) taken.first -= 1;
+  while (taken.first > feed.buffer.first() && stampAt(feed, taken.first - 1) >= bound) taken.first -= 1;
   return between(member, taken.first, end);
 }
 
-/** Gives back what is not among the merged lines any more: the newest made room for older ones. */
+/** Gives back what is not among the merged lines any more: the newest made room for older ones, or found none. */
 export function resumeBehind(members: readonly Member[], merged: LogBuffer): void {
-  const last = merged.get(merged.end() - 1)?.stamp ?? "";
-  const kept = new Map<string, number>();
-  for (let at = merged.end() - 1; merged.get(at)?.stamp === last; at -= 1) {
-    const name = merged.get(at)?.from ?? "";
-    kept.set(name, (kept.get(name) ?? 0) + 1);
-  }
+  const end = merged.end();
+  const last = merged.get(end - 1)?.stamp ?? "";
+  const kept = ofOneMoment(merged, { from: end - 1, step: -1 });
   for (const { name, feed, taken } of members) {
     if (!taken) continue;
-    const stampAt = (number: number) => feed.buffer.get(number)?.stamp ?? "";
-    let end = Math.min(taken.end, feed.buffer.end());
-    while (end > taken.first && stampAt(end - 1) >= last) end -= 1;
-    taken.end = end + (kept.get(name) ?? 0);
+    let at = Math.min(taken.end, feed.buffer.end());
+    while (at > taken.first && stampAt(feed, at - 1) >= last) at -= 1;
+    taken.end = at + (kept.get(name) ?? 0);
   }
+}
+
+/** Lets go of what is not among the merged lines any more: the oldest made room for newer ones. */
+export function beginWith(members: readonly Member[], merged: LogBuffer): void {
+  const first = merged.get(merged.first())?.stamp ?? "";
+  const kept = ofOneMoment(merged, { from: merged.first(), step: 1 });
+  for (const { name, feed, taken } of members) {
+    if (!taken) continue;
+    let at = Math.max(taken.first, feed.buffer.first());
+    while (at < taken.end && stampAt(feed, at) <= first) at += 1;
+    taken.first = Math.max(taken.first, at - (kept.get(name) ?? 0));
+    if (feed.buffer.first() < taken.first) feed.forget(taken.first);
+  }
+}
+
+/** How many lines of each have the stamp of the line `from`, in that direction. */
+function ofOneMoment(merged: LogBuffer, { from, step }: { from: number; step: 1 | -1 }): Map<string, number> {
+  const counts = new Map<string, number>();
+  const stamp = merged.get(from)?.stamp;
+  for (let at = from, line = merged.get(at); line && line.stamp === stamp; line = merged.get(at)) {
+    counts.set(line.from ?? "", (counts.get(line.from ?? "") ?? 0) + 1);
+    at += step;
+  }
+  return counts;
 }
 
 function between({ feed: { buffer }, name }: Member, first: number, end: number): LogLine[] {

@@ -10,15 +10,21 @@ import {
 } from "../../docker/log-buffer.ts";
 import type { LogLine } from "../../docker/logs.ts";
 import { createStore } from "../../docker/store.ts";
-import { createLogFeed, usualLimits } from "./feed.ts";
+import { createLogFeed } from "./feed.ts";
 import {
+  atBeginning,
+  beginWith,
   byTime,
   ceiling,
   count,
+  isNew,
   type Member,
+  newerOf,
   oldest,
   reach,
   resumeBehind,
+  searchAll,
+  stateOf,
   takeNew,
   takeOlder,
 } from "./members.ts";
@@ -36,7 +42,7 @@ const shortLog = 500;
 export function createMergedFeed(
   session: Session,
   containers: readonly Container[],
-  limits: LogLimits = usualLimits,
+  limits: LogLimits = session.config.logs,
 ): LogFeed & { places: LogPlaces } {
   const { clock } = session;
   const buffer = createLogBuffer(limits);
@@ -47,15 +53,16 @@ export function createMergedFeed(
   });
   /** Whether new lines join what is kept; else they wait until one has read so far. */
   let attached = true;
+  let isHeld = false;
   let cancelFlush: (() => void) | undefined;
 
   function flush(): void {
     cancelFlush = undefined;
-    const joins = members.filter(({ taken, feed }) => !taken && count(feed) > 0);
     // Its lines lie between those of the others: all are merged anew.
-    if (joins.length > 0 && buffer.end() > buffer.first()) begin();
+    if (members.some(isNew) && buffer.end() > buffer.first()) begin();
     for (const member of members) member.taken ??= atBeginning(member.feed);
-    if (attached) append(Number.POSITIVE_INFINITY);
+    if (attached) arrive();
+    else if (buffer.end() === buffer.first()) appendPage();
     buffer.append(members.flatMap((member) => complaint(member, clock.now())));
     prepend();
     for (const { feed } of members)
@@ -75,15 +82,36 @@ export function createMergedFeed(
     for (const member of members) member.taken = undefined;
   }
 
-  /** Takes so many lines at most that are known of all logs; answers how many there were. */
-  function append(most: number): number {
-    const lines = takeNew(members, { bound: ceiling(members), most });
-    buffer.append(lines);
+  /** All that is new joins it; while it is held, what there is no room for waits. */
+  function arrive(): void {
+    const lines = takeNew(members, { bound: ceiling(members), most: Number.POSITIVE_INFINITY });
+    attached = !isHeld || buffer.fits(lines);
+    if (attached) append(lines);
+    else resumeBehind(members, buffer);
+  }
+
+  function append(lines: readonly LogLine[]): void {
+    losing(() => buffer.append(lines));
+  }
+
+  /** What goes from the beginning of the merged lines while that is done is not taken any more. */
+  function losing<Result>(change: () => Result): Result {
+    const before = buffer.dropped();
+    const result = change();
+    if (buffer.dropped() > before) beginWith(members, buffer);
+    return result;
+  }
+
+  /** Takes a page of what is known of all logs; answers how many lines there were. */
+  function appendPage(): number {
+    const lines = takeNew(members, { bound: ceiling(members), most: pageLines });
+    append(lines);
     return lines.length;
   }
 
   function prepend(): void {
-    const gone = buffer.prepend(byTime(members.flatMap((member) => takeOlder(member, reach(members)))));
+    const older = byTime(members.flatMap((member) => takeOlder(member, reach(members))));
+    const gone = losing(() => buffer.prepend(older));
     if (gone === 0) return;
     attached = false;
     resumeBehind(members, buffer);
@@ -91,11 +119,25 @@ export function createMergedFeed(
 
   async function seekAll(place: LogPlace): Promise<void> {
     const readable = members.filter(({ feed }) => feed.get().status !== "failed");
-    await Promise.all(readable.map(({ feed }) => feed.places.seek(place)));
+    const went = await Promise.allSettled(readable.map(({ feed }) => feed.places.seek(place)));
+    const missed = went.flatMap((one) => (one.status === "rejected" ? [one.reason] : []));
+    if (missed.length > 0 && missed.length === readable.length) throw missed[0];
+    // Those that end before that place are there with their last lines.
+    await Promise.all(
+      readable.flatMap(({ feed }, at) => (went[at]?.status === "rejected" ? feed.places.seek("end") : [])),
+    );
     begin();
     attached = place === "end";
     for (const member of members) member.taken ??= atBeginning(member.feed);
-    if (!attached) append(pageLines);
+    if (!attached) appendPage();
+    tell();
+  }
+
+  /** All begin again at their ends. */
+  function again(change: (places: LogPlaces) => void): void {
+    for (const { feed } of members) change(feed.places);
+    begin();
+    attached = true;
     tell();
   }
 
@@ -113,7 +155,7 @@ export function createMergedFeed(
     },
     loadNewer() {
       if (attached) return;
-      if (append(pageLines) === 0)
+      if (appendPage() === 0)
         for (const { feed } of members) if (feed.get().newer === "more") feed.loadNewer();
       attached = members.every(
         ({ feed, taken }) => feed.get().newer === "live" && (taken?.end ?? 0) >= feed.buffer.end(),
@@ -121,13 +163,14 @@ export function createMergedFeed(
       tell();
     },
     places: {
-      seek: seekAll,
-      narrow(since) {
-        for (const { feed } of members) feed.places.narrow(since);
-        begin();
-        attached = true;
-        tell();
+      hold(held) {
+        isHeld = held;
+        for (const { feed } of members) feed.places.hold(held);
       },
+      seek: seekAll,
+      narrow: (since) => again(({ narrow }) => narrow(since)),
+      sieve: (sieve) => again(({ sieve: set }) => set(sieve)),
+      search: (search) => searchAll(members, search),
     },
     async run(signal) {
       const stops = members.map(({ feed }) => feed.subscribe(soon));
@@ -140,34 +183,11 @@ export function createMergedFeed(
 
 const isShort = (feed: LogFeed) => count(feed) > 0 && count(feed) < shortLog;
 
-/** Nothing of it is taken yet: where it ends at first is where older lines are told from newer ones. */
-function atBeginning(feed: LogFeed): Member["taken"] {
-  if (count(feed) === 0) return undefined;
-  const at = feed.get().newer === "live" ? feed.buffer.end() : feed.buffer.first();
-  return { first: at, end: at };
-}
-
 /** Why a log cannot be had, once. */
 function complaint(member: Member, now: number): LogLine[] {
   const { status, reason = "" } = member.feed.get();
-  const isNew = status === "failed" && !member.complained;
+  const isDue = status === "failed" && !member.complained;
   member.complained = status === "failed";
   const stamp = new Date(now).toISOString();
-  return isNew ? [{ stamp, stream: "err", text: `dockui: ${reason}`, from: member.name }] : [];
-}
-
-function stateOf(members: readonly Member[]): Pick<FeedState, "status" | "older" | "reason"> {
-  const states = members.map(({ feed }) => feed.get());
-  const status = (["following", "opening", "ended", "failed"] as const).find((one) =>
-    states.some((state) => state.status === one),
-  );
-  // An empty log has nothing older.
-  const held = members.filter(({ feed }) => count(feed) > 0).map(({ feed }) => feed.get());
-  const older = (["loading", "more"] as const).find((one) => held.some((state) => state.older === one));
-  return { status: status ?? "ended", older: older ?? "none", reason: "none of them runs" };
-}
-
-function newerOf(members: readonly Member[], attached: boolean): FeedState["newer"] {
-  if (members.some(({ feed }) => feed.get().newer === "loading")) return "loading";
-  return attached ? "live" : "more";
+  return isDue ? [{ stamp, stream: "err", text: `dockui: ${reason}`, from: member.name }] : [];
 }

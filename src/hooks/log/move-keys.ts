@@ -16,6 +16,12 @@ const ranges: readonly (readonly [label: string, ms: number | undefined])[] = [
 
 const unplaced = ({ view }: LogPlace) => (view.feed.places ? undefined : "All there is of it is here.");
 
+/** Goes to the end of the log and follows it. */
+export function toEnd({ view }: LogPlace): void {
+  if (view.feed.get().newer !== "live") void view.feed.places?.seek("end");
+  view.update((state) => ({ ...state, follow: true, at: undefined }));
+}
+
 /** The keys that go about in a log. */
 export const moveKeys: readonly Binding<LogPlace>[] = [
   { id: "log-up", keys: ["up", "k"], label: "up", help: "Scroll up", run: ({ view }) => view.scroll(-1) },
@@ -47,7 +53,8 @@ export const moveKeys: readonly Binding<LogPlace>[] = [
     help: "Go to the first line of the log",
     run(place) {
       const { older } = place.view.feed.get();
-      if (older === "none" || !place.view.feed.places) place.view.scroll(-Number.MAX_SAFE_INTEGER);
+      const isHere = older === "none" || place.view.get().whole || !place.view.feed.places;
+      if (isHere) place.view.scroll(-Number.MAX_SAFE_INTEGER);
       else seek(place, "start");
     },
   },
@@ -56,10 +63,7 @@ export const moveKeys: readonly Binding<LogPlace>[] = [
     keys: ["G", "end"],
     label: "last",
     help: "Go to the end and follow",
-    run({ view }) {
-      if (view.feed.get().newer !== "live") void view.feed.places?.seek("end");
-      view.update((state) => ({ ...state, follow: true, at: undefined }));
-    },
+    run: toEnd,
   },
   {
     id: "log-moment",

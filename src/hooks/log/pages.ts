@@ -1,7 +1,7 @@
 import type { LogBuffer } from "../../docker/log-buffer.ts";
 import type { LogLine } from "../../docker/logs.ts";
 import { createKnown, remembered } from "./known.ts";
-import { isEndOf, placeIn, remark, tailOf } from "./places.ts";
+import { type Head, isEndOf, placeIn, remark, tailOf } from "./places.ts";
 import { createLogReader, firstLine, type ReadLog, readLast } from "./reader.ts";
 
 /** Lines fetched at a time. */
@@ -22,21 +22,21 @@ export type Above = {
   tail: number | undefined;
 };
 
-/** The page above the first lines kept. `tail`: among how many last lines it is expected. */
+/** The page of so many lines above the first lines kept. `tail`: among how many last lines it is expected. */
 export async function pageAbove(
   read: ReadLog,
-  head: [LogLine, ...LogLine[]],
-  { tail, signal }: { tail: number | undefined; signal: AbortSignal },
+  head: Head,
+  { tail, lines: page, signal }: { tail: number | undefined; lines: number; signal: AbortSignal },
 ): Promise<Above> {
   const until = head.reduce((last, { stamp }) => (stamp > last ? stamp : last), "");
-  const count = pageLines + head.length + slack;
+  const count = page + head.length + slack;
   for (let among = tail; ; among = await reachOf(read, head[0], { tail: among ?? 0, signal })) {
     const range = { until, ...(among === undefined ? {} : { tail: among }) };
     const found = await readLast(read, range, { count, signal });
     const at = placeIn(found, head) ?? 0;
     const line = found[at];
     const whole = line && line.text !== head[0].text && isEndOf(head[0], line) ? { whole: line } : {};
-    const lines = found.slice(Math.max(0, at - pageLines), at);
+    const lines = found.slice(Math.max(0, at - page), at);
     if (lines.length > 0 || among === undefined) return { lines, ...whole, tail: among };
     const first = await firstLine(read, { until }, signal);
     if (first === undefined || isEndOf(head[0], first)) return { lines: [], ...whole, tail: among };

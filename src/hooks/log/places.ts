@@ -7,7 +7,9 @@ const disorderMs = 50;
 const compared = 32;
 const mostOfMoment = 20_000;
 /** The engine cuts after 16 KiB, and the last so many lines may begin within one: shorter ones were never cut. */
-const shortestCut = 16_384 / 3;
+const pieceBytes = 16_384;
+const shortestCut = pieceBytes / 3;
+const utf8 = new TextEncoder();
 
 /** A moment (unix ms) as a log's lines have it. */
 export function stampOf(moment: number): string {
@@ -19,6 +21,11 @@ export function reachingBack({ stamp }: LogLine): string {
   return stampOf(Date.parse(stamp) - disorderMs);
 }
 
+/** Up to which stamp lines are asked for, so that all that stand before a line are among them. */
+export function reachingOn({ stamp }: LogLine): string {
+  return stampOf(Date.parse(stamp) + disorderMs);
+}
+
 /** Whether two readings brought the same line. */
 export function isSame(one: LogLine | undefined, other: LogLine | undefined): boolean {
   return (
@@ -28,23 +35,51 @@ export function isSame(one: LogLine | undefined, other: LogLine | undefined): bo
 
 /** Whether that is the line, or the end of it. */
 export function isEndOf(part: LogLine, line: LogLine | undefined): boolean {
-  if (line === undefined || line.stamp !== part.stamp || line.stream !== part.stream) return false;
+  if (line === undefined || line.stream !== part.stream) return false;
+  if (line.stamp !== part.stamp) return isEndFromPiece(part, line);
   return line.text === part.text || (line.text.length >= shortestCut && line.text.endsWith(part.text));
 }
 
-/** The first lines kept, those of one moment: what lies above them is found by them. */
-export function headOf(buffer: LogBuffer): [LogLine, ...LogLine[]] | undefined {
-  let at = buffer.first();
-  while (buffer.get(at)?.remark) at += 1;
-  const first = buffer.get(at);
-  if (!first) return undefined;
-  const moment = stampOf(Date.parse(first.stamp) + disorderMs);
-  const head: [LogLine, ...LogLine[]] = [first];
-  for (let line = buffer.get(++at); line && head.length < mostOfMoment; line = buffer.get(++at)) {
-    if (line.stamp > moment) break;
-    if (!line.remark) head.push(line);
+/** The driver journald stamps every piece of a line for itself: what is left of it begins with a later piece. */
+function isEndFromPiece(part: LogLine, line: LogLine): boolean {
+  const before = line.text.length - part.text.length;
+  if (line.stamp > part.stamp || before < shortestCut || !line.text.endsWith(part.text)) return false;
+  return utf8.encode(line.text.slice(0, before)).length % pieceBytes === 0;
+}
+
+/** Whether that is the beginning of a line, the last pieces of which came later than what was read. */
+function isBeginOf(part: LogLine, line: LogLine): boolean {
+  return (
+    part.text.length >= shortestCut && isSame({ ...line, text: line.text.slice(0, part.text.length) }, part)
+  );
+}
+
+const isShort = ({ text }: LogLine) => text.length < shortestCut;
+
+/** The first lines of a part of a log, those of one moment: what lies above them is found by them. */
+export type Head = [LogLine, ...LogLine[]];
+
+/** The head of those lines; undefined when there are none. */
+export function headOf(lines: Iterable<LogLine>): Head | undefined {
+  let head: Head | undefined;
+  let moment = "";
+  for (const line of lines) {
+    if (line.remark) continue;
+    if (!head) [head, moment] = [[line], reachingOn(line)];
+    // Up to one line behind a long one, so that all its pieces are before that.
+    else if (line.stamp > moment && (head.length > 1 || isShort(head[0]))) break;
+    else if (head.length >= mostOfMoment) break;
+    else head.push(line);
   }
   return head;
+}
+
+/** The lines that are kept, from the first one on. */
+export function* keptFrom(buffer: LogBuffer): Generator<LogLine> {
+  for (let at = buffer.first(), line = buffer.get(at); line; line = buffer.get(at)) {
+    yield line;
+    at += 1;
+  }
 }
 
 /** The last so many lines kept. */
@@ -59,12 +94,15 @@ export function tailOf(buffer: LogBuffer, most: number): LogLine[] {
 }
 
 /** Where in what was read the lines of a head begin; undefined when they are not there. */
-export function placeIn(read: readonly LogLine[], head: [LogLine, ...LogLine[]]): number | undefined {
+export function placeIn(read: readonly LogLine[], head: Head): number | undefined {
   const [first, ...others] = head;
   const next = others.slice(0, compared);
   const begins = (at: number) =>
     isEndOf(first, read[at]) &&
-    next.every((line, index) => at + 1 + index >= read.length || isSame(read[at + 1 + index], line));
+    next.every((line, index) => {
+      const other = read[at + 1 + index];
+      return !other || isSame(other, line) || (other === read.at(-1) && isBeginOf(other, line));
+    });
   // There, unless lines are in disorder.
   const likely = Math.max(0, read.length - head.length);
   for (let away = 0; away <= read.length; away += 1) {

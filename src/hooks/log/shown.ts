@@ -19,6 +19,8 @@ export const nothingHidden: Hiding = { streams: "both", filters: [], context: 0,
 
 /** Which lines of a buffer are shown. */
 export type Shown = {
+  /** Whether nothing hides that line, kept or not; lines around those that pass the filters are not asked for. */
+  passes(line: LogLine): boolean;
   has(number: number): boolean;
   /** The shown line so many further down, or up, as far as there are any. */
   step(from: number, lines: number): number;
@@ -32,11 +34,14 @@ export function createShown(buffer: LogBuffer, hiding: Hiding, plain: (line: Log
   const isAll = streams === "both" && filters.length === 0 && muted.size === 0;
   const isOpen = (line: LogLine) =>
     (streams === "both" || line.stream === streams) && (line.from === undefined || !muted.has(line.from));
-  const passing = createMatches(buffer, (number) => {
-    const line = buffer.get(number);
-    if (!line || !isOpen(line)) return false;
+  const passes = (line: LogLine) => {
+    if (!isOpen(line)) return false;
     const text = filters.length === 0 ? "" : plain(line);
     return filters.every((filter) => filter.test(text));
+  };
+  const passing = createMatches(buffer, (number) => {
+    const line = buffer.get(number);
+    return line !== undefined && passes(line);
   });
   const isNear = (number: number) => {
     const all = passing.all();
@@ -49,6 +54,7 @@ export function createShown(buffer: LogBuffer, hiding: Hiding, plain: (line: Log
     return line !== undefined && isOpen(line) && isNear(number);
   };
   return {
+    passes,
     has,
     step(from, lines) {
       const direction = Math.sign(lines);

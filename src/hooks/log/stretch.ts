@@ -1,9 +1,13 @@
-import { ProblemError } from "../../docker/errors.ts";
-import type { LogBuffer, LogPlace } from "../../docker/log-buffer.ts";
+import type { LogBuffer, LogPlace, LogSieve } from "../../docker/log-buffer.ts";
 import type { LogLine } from "../../docker/logs.ts";
+import { openAt } from "./open-at.ts";
 import { createPages, type Pages, pageAbove, pageLines } from "./pages.ts";
-import { headOf, stampOf } from "./places.ts";
-import { createLogReader, firstLine, type LogReader, type ReadLog } from "./reader.ts";
+import { type Head, headOf, keptFrom } from "./places.ts";
+import type { ReadLog } from "./reader.ts";
+import { createSifted, type Sifted } from "./sieve.ts";
+
+/** Most of what a sieve looks through does not stay: more is fetched at a time. */
+const sievedLines = 32_000;
 
 /**
  * The stretch of a log that a buffer keeps, and how it grows. `live`: it reaches to the end, and new lines join it. Else
@@ -11,6 +15,8 @@ import { createLogReader, firstLine, type LogReader, type ReadLog } from "./read
  */
 export type Stretch = {
   isLive(): boolean;
+  /** While it is held, no line that is kept goes for a new one: it reaches to the end no more where there is no room. */
+  hold(isHeld: boolean): void;
   /** New lines at the end of the log: they join it, or count as what follows below. */
   arrive(lines: readonly LogLine[]): void;
   /** Lines of the log are missing here, as that line says. */
@@ -23,9 +29,13 @@ export type Stretch = {
   join(lines: readonly LogLine[]): void;
   /** Begins anew at a place; resolves when its first lines are there, with whether there may be older ones. */
   begin(place: Exclude<LogPlace, "end">, signal: AbortSignal): Promise<boolean>;
-  /** Begins anew at the end: empty, and what comes joins it. */
-  beginLive(): void;
+  /** Begins anew at the end: empty, and what comes joins it; of that only what the sieve leaves. */
+  beginLive(sieve?: LogSieve): void;
+  /** How many lines the sieve looked through; undefined without one. */
+  looked(): number | undefined;
 };
+
+const nothing = { lines: [], done: false };
 
 /** A stretch of the log that `read` reads. */
 export function createStretch(buffer: LogBuffer, read: ReadLog): Stretch {
@@ -36,6 +46,12 @@ export function createStretch(buffer: LogBuffer, read: ReadLog): Stretch {
   let pages: Pages | undefined;
   /** Counts the places that were gone to. */
   let turn = 0;
+  let isHeld = false;
+  let sifted: Sifted | undefined;
+  /** The first lines that were looked through, where not all are kept. */
+  let top: Head | undefined;
+  /** Pages above that are being fetched: they are looked for above the lines that are kept now. */
+  let reading = 0;
 
   const count = () => buffer.end() - buffer.first();
   const detach = () => {
@@ -47,21 +63,26 @@ export function createStretch(buffer: LogBuffer, read: ReadLog): Stretch {
     if (within !== undefined) within += lines;
   };
   /** New lines do not join it any more: else the first ones went while one reads up. */
-  const hold = () => {
-    if (live) below = 0;
+  const leaveEnd = () => {
+    if (live && !sifted) below = 0;
     live = false;
   };
   const toEnd = (isLive: boolean) => {
     detach();
     live = isLive;
-    below = isLive ? 0 : undefined;
-    within = undefined;
+    below = isLive && !sifted ? 0 : undefined;
+    within = isLive && sifted ? sifted.looked() : undefined;
   };
+  const appendBelow = (lines: readonly LogLine[]) => {
+    if (sifted && !top) top = headOf(lines);
+    buffer.append(sifted ? sifted.below(lines) : lines);
+  };
+  const head = () => (sifted ? top : headOf(keptFrom(buffer)));
 
   /** Among how many last lines older ones are: the engine counts from the end, else it reads from the beginning. */
-  function tailAbove(): number | undefined {
+  function tailAbove(lines: number): number | undefined {
     const newer = below === undefined ? within : count() + below;
-    return newer === undefined ? undefined : newer + pageLines;
+    return newer === undefined ? undefined : newer + lines;
   }
 
   /** What is kept was found among so many last lines: more came than arrived here yet. */
@@ -71,44 +92,48 @@ export function createStretch(buffer: LogBuffer, read: ReadLog): Stretch {
   }
 
   function prepend(page: readonly LogLine[]): void {
-    const gone = buffer.prepend(page);
+    const gone = buffer.prepend(sifted ? sifted.above(page) : page);
+    if (sifted) top = headOf(page) ?? top;
     if (within !== undefined) within += page.length;
     if (gone === 0) return;
-    hold();
+    leaveEnd();
     if (below !== undefined) below += gone;
     detach();
   }
 
   return {
     isLive: () => live,
+    hold(held) {
+      isHeld = held;
+    },
     arrive(lines) {
-      if (live) buffer.append(lines);
-      else add(lines.length);
+      if ((isHeld || reading > 0) && !buffer.fits(lines)) leaveEnd();
+      if (live) appendBelow(lines);
+      if (!live || sifted) add(lines.length);
     },
     lose(remark) {
       if (live) buffer.append([remark]);
-      below = live ? 0 : undefined;
+      below = live && !sifted ? 0 : undefined;
       within = undefined;
     },
     async older(since, signal) {
       const here = turn;
-      for (let tries = 0; tries < 3; tries += 1) {
-        const head = headOf(buffer);
-        if (!head) return false;
-        const expected = tailAbove();
-        const above = await pageAbove(read, head, { tail: expected, signal });
-        if (here !== turn) return true;
-        if (headOf(buffer)?.[0] !== head[0]) {
-          hold();
-          continue;
-        }
-        if (above.whole) buffer.replace(head[0], above.whole);
+      reading += 1;
+      try {
+        const first = head();
+        if (!first) return false;
+        const lines = sifted ? sievedLines : pageLines;
+        const expected = tailAbove(lines);
+        const above = await pageAbove(read, first, { tail: expected, lines, signal });
+        if (here !== turn || head()?.[0] !== first[0]) return true;
+        if (above.whole) buffer.replace(first[0], above.whole);
         if (above.tail !== expected) reaches(above.tail);
         const page = above.lines.filter(({ stamp }) => stamp >= since);
         prepend(page);
         return page.length > 0 && page.length === above.lines.length;
+      } finally {
+        reading -= 1;
       }
-      return true;
     },
     async newer() {
       pages ??= createPages(read, buffer, below ?? within);
@@ -119,13 +144,13 @@ export function createStretch(buffer: LogBuffer, read: ReadLog): Stretch {
         throw error;
       });
       if (pages !== mine) return false;
-      buffer.append(lines);
+      appendBelow(lines);
       if (below !== undefined) below = Math.max(0, below - lines.length);
       if (done) detach();
       return done;
     },
     join(lines) {
-      buffer.append(lines);
+      appendBelow(lines);
       toEnd(true);
     },
     async begin(place, signal) {
@@ -139,46 +164,18 @@ export function createStretch(buffer: LogBuffer, read: ReadLog): Stretch {
       toEnd(false);
       within = tail;
       pages = { next: () => reader.next(pageLines), close: reader.close };
+      sifted = undefined;
       buffer.clear();
       buffer.append(lines);
       return place !== "start";
     },
-    beginLive() {
+    beginLive(sieve) {
       turn += 1;
+      sifted = sieve && createSifted(sieve);
+      top = undefined;
       toEnd(true);
       buffer.clear();
     },
+    looked: () => sifted?.looked(),
   };
-}
-
-const nothing = { lines: [], done: false };
-
-/** The engine finds the last so many lines at once, and a moment only by reading up to it. */
-const reaches = [1_000, 8_000, 64_000, 512_000, undefined];
-
-/** Reads from a place on; `tail`: so many lines at most lie between it and the end of the log. */
-async function openAt(
-  read: ReadLog,
-  place: Exclude<LogPlace, "end">,
-  signal: AbortSignal,
-): Promise<{ reader: LogReader; lines: readonly LogLine[]; tail: number | undefined }> {
-  if (place === "start") {
-    const reader = createLogReader(read, {});
-    return { reader, lines: (await reader.next(pageLines)).lines, tail: undefined };
-  }
-  const until = stampOf(place.at - 1);
-  for (const tail of reaches) {
-    const range = tail === undefined ? {} : { tail };
-    const isFar = async () =>
-      tail === undefined || (await firstLine(read, { tail, until }, signal)) !== undefined;
-    if (!(await isFar())) continue;
-    const reader = createLogReader(read, { ...range, since: stampOf(place.at) });
-    const { lines } = await reader.next(pageLines);
-    if (lines.length === 0)
-      throw new ProblemError({ kind: "other", message: "The log has no line so late." });
-    // Lines that were written meanwhile move that reach on: it was far enough if it still is.
-    if (await isFar()) return { reader, lines, tail };
-    reader.close();
-  }
-  throw new Error("unreachable");
 }

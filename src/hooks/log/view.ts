@@ -2,13 +2,14 @@ import type { LogFeed } from "../../docker/log-buffer.ts";
 import type { LogLine } from "../../docker/logs.ts";
 import { createStore, type Readable, type Store } from "../../docker/store.ts";
 import { logText, plainText } from "../../format/ansi.ts";
-import { type Pattern, parsePattern } from "../../format/log/filter.ts";
+import { type FieldChoice, noColumns } from "../../format/log/field-columns.ts";
 import { type Level, levelOf } from "../../format/log/level.ts";
 import { readStructure, type Structured } from "../../format/log/structure.ts";
 import { memo } from "../memo.ts";
-import { type Searching, wanted } from "../search-line.ts";
-import { createMatches, indexFrom, type Matches } from "./matches.ts";
+import type { Searching } from "../search-line.ts";
+import { createFinder } from "./finder.ts";
 import { createShown, type Hiding, nothingHidden, type Shown } from "./shown.ts";
+import { followFilters } from "./whole.ts";
 
 /** How times of lines are told. */
 export type Times = "off" | "local" | "utc" | "relative";
@@ -21,6 +22,8 @@ export type LogState = Searching &
     /** JSON and logfmt lines as they were written. */
     raw: boolean;
     times: Times;
+    /** Fields of JSON and logfmt lines that are columns. */
+    columns: FieldChoice;
     /** The number of the line at the top when not following, and how many of its rows are scrolled past. */
     top: number;
     row: number;
@@ -32,6 +35,10 @@ export type LogState = Searching &
     picked: { anchor: number; head: number } | undefined;
     /** What it keeps to, "last hour"; "" is all. */
     range: string;
+    /** The filters go through the whole log, or range, not only through what is kept of it. */
+    whole: boolean;
+    /** A search beyond what is kept that is under way: how many lines it looked through, and what ends it. */
+    looking: { direction: 1 | -1; lines: number; cancel(): void } | undefined;
   };
 
 /** A log as it is read: the feed and where in it the person is. */
@@ -55,6 +62,8 @@ export type LogView = Readable<LogState> & {
   fault(): string | undefined;
   /** Moves by so many rows; at the ends more lines are fetched. */
   scroll(rows: number): void;
+  /** Whether a line that is not kept is what is looked for. */
+  wants(line: LogLine, what: "match" | "error"): boolean;
   /** Goes to the next shown line that matches, downwards or upwards; false when there is none among the kept ones. */
   jump(direction: 1 | -1, to?: "match" | "error"): boolean;
   /** How many lines the last painting showed; set by the painter. */
@@ -67,8 +76,6 @@ export type LogView = Readable<LogState> & {
 
 /** A row of a log: the number of its line, and the how manieth of its rows. */
 export type Spot = { top: number; row: number };
-
-const grave: readonly (Level | undefined)[] = ["fatal", "error"];
 
 /** A view of that feed, following its end. */
 export function createLogView(feed: LogFeed, owners: readonly string[] = []): LogView {
@@ -85,11 +92,15 @@ export function createLogView(feed: LogFeed, owners: readonly string[] = []): Lo
       at: undefined,
       picked: undefined,
       range: "",
+      whole: false,
+      looking: undefined,
     },
-    ...{ typing: undefined, search: "" },
+    ...{ columns: noColumns, typing: undefined, search: "" },
   });
   const { buffer } = feed;
   const plain = (line: LogLine) => plainText(logText(line.text));
+  state.subscribe(() => feed.places?.hold(!state.get().follow));
+  followFilters(feed, state, plain);
   const level = kept(buffer, (line) => levelOf(plain(line)));
   const structures = kept(buffer, (line) => readStructure(plain(line)));
   const shown = memo(
@@ -98,32 +109,6 @@ export function createLogView(feed: LogFeed, owners: readonly string[] = []): Lo
       return [streams, filters, context, muted];
     },
     () => createShown(buffer, state.get(), plain),
-  );
-  const pattern = memo(
-    () => [wanted(state.get())],
-    () => {
-      const text = wanted(state.get());
-      return text === "" ? undefined : parsePattern(text);
-    },
-  );
-  const sought = (): Pattern | undefined => {
-    const found = pattern();
-    return found && "test" in found ? found : undefined;
-  };
-  const matching = memo(
-    () => [sought(), shown()],
-    (): Matches | undefined => {
-      const wish = sought();
-      return wish && createMatches(buffer, passes(wish));
-    },
-  );
-  const passes = (wish: Pattern) => (number: number) => {
-    const line = buffer.get(number);
-    return line !== undefined && shown().has(number) && wish.test(plain(line));
-  };
-  const errors = memo(
-    () => [shown()],
-    () => createMatches(buffer, (number) => shown().has(number) && grave.includes(level(number))),
   );
 
   const view: LogView = {
@@ -135,18 +120,7 @@ export function createLogView(feed: LogFeed, owners: readonly string[] = []): Lo
     move: ({ top }, rows) => ({ top: shown().step(top, rows), row: 0 }),
     text: (number) => logText(buffer.get(number)?.text ?? ""),
     structure: (number) => (state.get().raw ? undefined : structures(number)),
-    hits: (text) => sought()?.find(text) ?? [],
-    found() {
-      const all = matching()?.all();
-      if (!all) return undefined;
-      const { at } = state.get();
-      const index = at === undefined ? -1 : indexFrom(all, at);
-      return { count: all.length, at: all[index] === at && at !== undefined ? index + 1 : undefined };
-    },
-    fault() {
-      const found = pattern();
-      return found && "fault" in found ? found.fault : undefined;
-    },
+    ...createFinder({ buffer, state, shown, plain, level }),
     scroll(rows) {
       const rest = view.rest();
       const from = state.get().follow ? rest : earlier(state.get(), rest);
@@ -155,17 +129,6 @@ export function createLogView(feed: LogFeed, owners: readonly string[] = []): Lo
       state.set((before) => ({ ...before, follow, ...earlier(to, rest) }));
       if (rows < 0 && to.top - buffer.first() < view.page) feed.loadOlder();
       if (rows > 0 && buffer.end() - to.top < 2 * view.page) feed.loadNewer();
-    },
-    jump(direction, to = "match") {
-      const all = (to === "match" ? matching() : errors())?.all() ?? [];
-      const { follow, top, at } = state.get();
-      const isAt = at !== undefined && !follow && at === top;
-      const from = follow ? buffer.end() : isAt ? at : direction > 0 ? top - 1 : top;
-      const index = direction > 0 ? indexFrom(all, from + 1) : indexFrom(all, from) - 1;
-      const number = all[index];
-      if (number === undefined) return false;
-      state.set((before) => ({ ...before, follow: false, top: number, row: 0, at: number }));
-      return true;
     },
   };
   return view;

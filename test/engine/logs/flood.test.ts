@@ -1,14 +1,18 @@
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { afterEach, expect, test } from "vitest";
+import { stampOf } from "../../../src/hooks/log/places.ts";
 import { removeAll, runContainer, until } from "../desk.ts";
 import { describeEngine, sharedEngine } from "../engine-test.ts";
 import {
   closeFeeds,
   dockerLogs,
   expectRow,
+  keptLines,
   lastOf,
   numbers,
   openFeed,
+  pageDown,
+  pageUp,
   readDown,
   readUp,
   textsOf,
@@ -62,4 +66,57 @@ describeEngine("a log that is written as fast as it can be", () => {
     await until(feed, () => lastOf(feed) === all.at(-1));
     expect(textsOf(feed)).toEqual(all);
   });
+
+  const endless = "n=1; while :; do seq $n $((n + 999)); n=$((n + 1000)); sleep 0.03; done";
+
+  test("is read up and down meanwhile, faster than what is kept lasts", async () => {
+    await runContainer(sharedEngine(), "endless", { command: ["sh", "-c", endless] });
+    const feed = await openFeed("endless", { lines: 3_000, bytes: 1e9 });
+    await until(feed, () => Number(lastOf(feed)) > 12_000);
+    const from = Number(textsOf(feed)[0]);
+    for (let page = 0; page < 4; page += 1) {
+      await pageUp(feed);
+      expectRow(textsOf(feed));
+    }
+    expect(Number(textsOf(feed)[0])).toBeLessThan(from);
+    expect(feed.get().newer).toBe("more");
+    for (let page = 1; page <= 4; page += 1) {
+      const last = Number(lastOf(feed));
+      await pageDown(feed);
+      expectRow(textsOf(feed));
+      expect(Number(lastOf(feed))).toBeGreaterThan(last);
+    }
+  }, 60_000);
+
+  test("keeps what one reads in it, and goes on below", async () => {
+    await runContainer(sharedEngine(), "endless", { command: ["sh", "-c", endless] });
+    const feed = await openFeed("endless", { lines: 3_000, bytes: 1e9 });
+    await until(feed, () => Number(lastOf(feed)) > 12_000);
+    feed.places.hold(true);
+    await until(feed, ({ newer }) => newer === "more");
+    const kept = textsOf(feed);
+    const rate = feed.rate();
+    await until(feed, () => feed.rate() !== rate);
+    expect(textsOf(feed)).toEqual(kept);
+    await pageDown(feed);
+    expectRow(textsOf(feed));
+    expect(Number(lastOf(feed))).toBeGreaterThan(Number(kept.at(-1)));
+  });
+
+  test("is gone to at a moment near its end meanwhile", async () => {
+    await runContainer(sharedEngine(), "endless", { command: ["sh", "-c", endless] });
+    const feed = await openFeed("endless", { lines: 3_000, bytes: 1e9 });
+    await until(feed, () => Number(lastOf(feed)) > 12_000);
+    for (const back of [50, 100, 200, 400]) {
+      const at = Date.now() - back;
+      await feed.places.seek({ at });
+      const [first] = keptLines(feed);
+      expect(Date.parse(first?.stamp ?? "")).toBeGreaterThanOrEqual(at);
+      expectRow(textsOf(feed));
+      await pageUp(feed);
+      expectRow(textsOf(feed));
+      const before = keptLines(feed).findLast(({ stamp }) => stamp < stampOf(at));
+      expect(Number(before?.text)).toBe(Number(first?.text) - 1);
+    }
+  }, 30_000);
 });

@@ -1,17 +1,7 @@
 import { afterEach, expect, test } from "vitest";
 import { removeAll, runContainer, until } from "../desk.ts";
 import { describeEngine, sharedEngine } from "../engine-test.ts";
-import {
-  closeFeeds,
-  dockerLogs,
-  expectRow,
-  lastOf,
-  openFeed,
-  pageUp,
-  readDown,
-  readUp,
-  textsOf,
-} from "./reading.ts";
+import { closeFeeds, dockerLogs, expectRow, lastOf, openFeed, readDown, textsOf } from "./reading.ts";
 
 afterEach(closeFeeds);
 
@@ -59,42 +49,5 @@ describeEngine("a log", () => {
     await feed.places.seek("start");
     await readDown(feed);
     expect(textsOf(feed)).toEqual(await dockerLogs("heir"));
-  });
-
-  test("whose files are rotated while it is read comes whole", async () => {
-    const script =
-      "n=1; while [ $n -lt 12000 ]; do seq $n $((n + 49)); n=$((n + 50)); sleep 0.02; done; exec sleep 100000";
-    const flags = ["--log-opt", "max-size=20k", "--log-opt", "max-file=2"];
-    await runContainer(sharedEngine(), "rotated", { flags, command: ["sh", "-c", script] });
-    const feed = await openFeed("rotated");
-    await until(feed, () => lastOf(feed) === "12000", 30_000);
-    const texts = textsOf(feed);
-    const left = await dockerLogs("rotated");
-    expect(left.length).toBeLessThan(1_000);
-    expectRow(texts);
-    expect(texts.slice(-left.length)).toEqual(left);
-    await pageUp(feed);
-    expect(feed.get().older).toBe("none");
-    await feed.places.seek("start");
-    expect(textsOf(feed)).toEqual(left);
-    await readDown(feed);
-    expect(textsOf(feed)).toEqual(left);
-    await feed.places.seek("end");
-    await until(feed, () => lastOf(feed) === "12000");
-    await readUp(feed);
-    expect(textsOf(feed)).toEqual(left);
-  }, 40_000);
-
-  test.each([
-    ["none", [], "the log driver is none: configured logging driver does not support reading"],
-    ["syslog", ["--log-opt", "syslog-address=udp://127.0.0.1:5514"], undefined],
-  ])("of the driver %s says whether it can be read", async (driver, options, reason) => {
-    await runContainer(sharedEngine(), "silent", {
-      flags: ["--log-driver", driver, ...options],
-      command: ["sh", "-c", "echo hello; exec sleep 100000"],
-    });
-    const feed = await openFeed("silent");
-    if (reason === undefined) await until(feed, () => lastOf(feed) === "hello");
-    else expect((await until(feed, ({ status }) => status === "failed")).reason).toBe(reason);
   });
 });

@@ -3,9 +3,15 @@ import { appendFile } from "node:fs/promises";
 import { promisify } from "node:util";
 import { expect } from "vitest";
 import { unix } from "../../../src/docker/endpoint.ts";
-import type { FeedState, LogFeed, LogLimits, LogPlaces } from "../../../src/docker/log-buffer.ts";
+import {
+  type FeedState,
+  type LogFeed,
+  type LogLimits,
+  type LogPlaces,
+  usualLimits,
+} from "../../../src/docker/log-buffer.ts";
 import type { LogLine, LogRange } from "../../../src/docker/logs.ts";
-import { createLogFeed, usualLimits } from "../../../src/hooks/log/feed.ts";
+import { createLogFeed } from "../../../src/hooks/log/feed.ts";
 import { createMergedFeed } from "../../../src/hooks/log/merged-feed.ts";
 import { closeDesks, openDesk, until } from "../desk.ts";
 import { sharedEngine } from "../engine-test.ts";

@@ -2,15 +2,18 @@ import fc from "fast-check";
 import { test } from "vitest";
 import { createLineReader } from "../../../src/docker/logs.ts";
 import { highlight, logText, plainText, sliceColumns } from "../../../src/format/ansi.ts";
+import {
+  fieldGrid,
+  fieldWidths,
+  gridHeading,
+  gridLine,
+  measureFields,
+} from "../../../src/format/log/field-columns.ts";
+import { countFields, readNames, writeNames } from "../../../src/format/log/field-names.ts";
 import { parsePattern } from "../../../src/format/log/filter.ts";
 import { levels } from "../../../src/format/log/level.ts";
 import { readStructure, type Structured } from "../../../src/format/log/structure.ts";
-import {
-  columnsOfFields,
-  fieldText,
-  type Look,
-  structuredLine,
-} from "../../../src/format/log/structured-line.ts";
+import { type Look, structuredLine } from "../../../src/format/log/structured-line.ts";
 import { applySgr, noStyle } from "../../../src/format/sgr.ts";
 import { width } from "../../../src/format/width.ts";
 import { wrapColumns } from "../../../src/format/wrap.ts";
@@ -99,10 +102,13 @@ function expectShown(text: string, { sought, window }: Reading): void {
 
 function expectStructured(line: Structured, reading: Reading): void {
   expectShown(structuredLine(line, colours), reading);
-  for (const { id, max } of columnsOfFields([line])) {
-    expectFits(sliceColumns(fieldText(line, id), 0, max), max);
-    expectFits(sliceColumns(logText(id), 0, max), max);
-  }
+  const fields = [...countFields([line]).map(({ key }) => key), "nowhere"];
+  const widths = fieldWidths();
+  measureFields(widths, line, fields);
+  const grid = fieldGrid(widths, { fields, message: true }, 80);
+  expectShown(gridLine(line, grid, colours), reading);
+  expectPainted(gridHeading(grid), reading.window);
+  if ("fault" in readNames(writeNames(fields), fields)) throw new Error("not read as written");
 }
 
 type Reading = { sought: string; window: Window };

@@ -1,14 +1,7 @@
 import { expect, test } from "vitest";
-import { placeColumns } from "../../../src/format/columns.ts";
 import { levels } from "../../../src/format/log/level.ts";
 import { readStructure, type Structured } from "../../../src/format/log/structure.ts";
-import {
-  columnsOfFields,
-  fieldText,
-  type Ink,
-  type Look,
-  structuredLine,
-} from "../../../src/format/log/structured-line.ts";
+import { type Ink, type Look, structuredLine } from "../../../src/format/log/structured-line.ts";
 
 const look = (ink: (name: string) => Ink): Look => ({
   time: ink("time"),
@@ -46,37 +39,4 @@ test("each part has the style that was handed in", () => {
   expect(structuredLine(read("time=10:00:00 level=warn msg=x a=1"), named)).toBe(
     "<time>10:00:00</> <warn>WARN </> <message>x</> <key>a=</><value>1</>",
   );
-});
-
-test("a field is a cell of clean text, empty where a line has none", () => {
-  const line = read('{"a":"x\\ny","b":1}');
-  expect([fieldText(line, "a"), fieldText(line, "b"), fieldText(line, "c")]).toEqual(["x␊y", "1", ""]);
-});
-
-test("columns are the fields that more than half of the lines have, in the order they appear", () => {
-  const lines = [
-    "rare=1 method=GET status=200",
-    "method=DELETE status=404 x=1",
-    "method=PUT path=/",
-    "status=5 b=1",
-  ];
-  expect(columnsOfFields(lines.map(read))).toEqual([
-    { id: "method", min: 4, max: 6, wanted: 6, rank: 0 },
-    { id: "status", min: 4, max: 6, wanted: 6, rank: 1 },
-  ]);
-});
-
-test("a field that is there twice counts once, and nothing has no columns", () => {
-  expect(columnsOfFields([read("a=1 a=2"), read("b=1 c=1")])).toEqual([]);
-  expect(columnsOfFields([])).toEqual([]);
-});
-
-test("columns are eight at most, the most frequent, and of bounded width", () => {
-  const many = Array.from({ length: 12 }, (_, key) => `k${key}=${"日".repeat(40)}`).join(" ");
-  const columns = columnsOfFields([read(many), read(many), read("k11=1 k10=2")]);
-  expect(columns.map(({ id }) => id)).toEqual(["k0", "k1", "k2", "k3", "k4", "k5", "k10", "k11"]);
-  expect(columns.find(({ id }) => id === "k10")?.rank).toBe(0);
-  for (const { max, wanted } of columns) expect([max, wanted]).toEqual([32, 32]);
-  const placed = placeColumns(columns, 80, 1);
-  expect(placed.map(({ id }) => id)).toEqual(["k0", "k10", "k11"]);
 });

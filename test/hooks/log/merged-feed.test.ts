@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { usualConfig } from "../../../src/actions/config.ts";
 import type { Session } from "../../../src/actions/session.ts";
 import type { Container } from "../../../src/docker/containers.ts";
 import type { LogFeed, LogLimits } from "../../../src/docker/log-buffer.ts";
@@ -17,6 +18,7 @@ function engineOf(logs: Record<string, LogLine[]>, failing: readonly string[] = 
   async function* log(
     { id }: { id: string },
     { tail, since, until, follow }: LogRange,
+    signal: AbortSignal,
   ): AsyncGenerator<LogLine[]> {
     const name = id.replace(/0+$/, "");
     if (failing.includes(name))
@@ -34,7 +36,8 @@ function engineOf(logs: Record<string, LogLine[]>, failing: readonly string[] = 
       queue.push(line);
       wake();
     });
-    for (;;) {
+    signal.addEventListener("abort", () => wake());
+    while (!signal.aborted) {
       if (queue.length > 0) yield queue.splice(0);
       await new Promise<void>((resolve) => {
         wake = resolve;
@@ -50,6 +53,7 @@ async function open(logs: Record<string, LogLine[]>, failing?: readonly string[]
   const clock = createFakeClock();
   const session = {
     clock,
+    config: usualConfig,
     engine: {
       log: engine.log,
       endpoint: { label: "x" },
@@ -196,3 +200,65 @@ test("read up to the first line and down to the end it is one log without gaps o
     { numRuns: 25 },
   );
 }, 60_000);
+
+test("lines that went for new ones come again when one reads up, and none goes while it is held", async () => {
+  const logs = { web: [line(1, "w0")], db: [line(2, "d0")] };
+  const { feed, settle, write } = await open(logs, [], { lines: 1_500, bytes: 1e9 });
+  const writeTo = async (from: number, to: number) => {
+    // Three lines of each moment, of both logs: some of them go, some stay.
+    for (let n = from; n < to; n += 1)
+      write(n % 3 === 2 ? "db" : "web", line(100 + Math.floor(n / 3), `n${n}`));
+    await settle();
+  };
+  const numbers = () => lines(feed).flatMap(({ text }) => (text[0] === "n" ? [Number(text.slice(1))] : []));
+  const isRow = () => {
+    const all = lines(feed);
+    expect(all.every((each, at) => at === 0 || each.stamp >= (all[at - 1]?.stamp ?? ""))).toBe(true);
+    // Each third line is of the other log.
+    for (const rests of [[0, 1], [2]]) {
+      const own = numbers().filter((n) => rests.includes(n % 3));
+      const follows = (n: number, before = n) =>
+        rests.length === 1 ? before + 3 : before % 3 === 0 ? before + 1 : before + 2;
+      expect(own.filter((n, at) => at > 0 && n !== follows(n, own[at - 1]))).toEqual([]);
+    }
+  };
+  for (let n = 0; n < 4_000; n += 400) await writeTo(n, n + 400);
+  expect(lines(feed)).toHaveLength(1_500);
+  isRow();
+  feed.places.hold(true);
+  const kept = numbers();
+  await writeTo(4_000, 4_100);
+  expect([numbers(), feed.get().newer]).toEqual([kept, "more"]);
+  for (let page = 0; page < 20 && feed.get().older === "more"; page += 1) {
+    feed.loadOlder();
+    await settle();
+    isRow();
+  }
+  expect([lines(feed)[0]?.text, feed.get().older]).toEqual(["w0", "none"]);
+  for (let page = 0; page < 40 && feed.get().newer !== "live"; page += 1) {
+    feed.loadNewer();
+    await settle();
+    isRow();
+  }
+  expect([feed.get().newer, numbers().at(-1), feed.get().older]).toEqual(["live", 4_099, "more"]);
+});
+
+test("one goes to a moment that some of the logs do not reach, and reads on in both directions", async () => {
+  const web = Array.from({ length: 3_000 }, (_, at) => line(at * 10, `w${at}`));
+  const db = Array.from({ length: 700 }, (_, at) => line(at * 10 + 5, `d${at}`));
+  const { feed, settle } = await open({ web, db, empty: [] });
+  await feed.places.seek({ at: 1_800_000_015_000 });
+  await settle();
+  expect(lines(feed)[0]?.text).toBe("w1500");
+  for (let page = 0; page < 20 && feed.get().older === "more"; page += 1) {
+    feed.loadOlder();
+    await settle();
+  }
+  for (let page = 0; page < 20 && feed.get().newer !== "live"; page += 1) {
+    feed.loadNewer();
+    await settle();
+  }
+  const byStamp = [...web, ...db].toSorted((a, b) => (a.stamp < b.stamp ? -1 : 1));
+  expect(lines(feed).map(({ text }) => text)).toEqual(byStamp.map(({ text }) => text));
+  await expect(feed.places.seek({ at: 1_900_000_000_000 })).rejects.toThrow("no line so late");
+});
