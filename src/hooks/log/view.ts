@@ -1,9 +1,10 @@
 import type { LogFeed } from "../../docker/log-buffer.ts";
 import type { LogLine } from "../../docker/logs.ts";
 import { createStore, type Readable, type Store } from "../../docker/store.ts";
-import { logText, plainText } from "../../format/ansi.ts";
+import { logText } from "../../format/ansi.ts";
 import { type FieldChoice, noColumns } from "../../format/log/field-columns.ts";
 import { type Level, levelOf } from "../../format/log/level.ts";
+import { plainLine } from "../../format/log/plain-line.ts";
 import { readStructure, type Structured } from "../../format/log/structure.ts";
 import { memo } from "../memo.ts";
 import type { Searching } from "../search-line.ts";
@@ -98,7 +99,7 @@ export function createLogView(feed: LogFeed, owners: readonly string[] = []): Lo
     ...{ columns: noColumns, typing: undefined, search: "" },
   });
   const { buffer } = feed;
-  const plain = (line: LogLine) => plainText(logText(line.text));
+  const plain = (line: LogLine) => plainLine(line.text);
   state.subscribe(() => feed.places?.hold(!state.get().follow));
   followFilters(feed, state, plain);
   const level = kept(buffer, (line) => levelOf(plain(line)));
