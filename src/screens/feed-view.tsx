@@ -87,11 +87,10 @@ function paintTitle(
   view: LogView,
   { theme, columns }: { theme: Theme; columns: number },
 ): string {
-  const { follow, streams, wrap, search, filters, context, range, muted, looking } = view.get();
+  const { follow, streams, wrap, search, typing, filters, context, range, muted, looking } = view.get();
   const feed = view.feed.get();
   const { buffer } = view.feed;
   const lines = buffer.end() - buffer.first();
-  const found = view.found();
   const rate = view.feed.rate();
   const facts = [
     follow || isOver(feed) ? feedWord(feed) : "not following",
@@ -104,7 +103,8 @@ function paintTitle(
     muted.size > 0 ? `${muted.size} muted` : "",
     streams === "both" ? "" : streams === "out" ? "stdout only" : "stderr only",
     wrap ? "wrapped" : "",
-    search === "" ? "" : `/${search} ${foundWord(found)}`,
+    // What is still being typed is not counted: each letter would look through all lines.
+    search === "" || typing ? "" : `/${search} ${foundWord(view.found())}`,
     looking ? lookingWord(looking) : "",
   ];
   const text = ` ${title}  ${facts.filter((fact) => fact !== "").join(" · ")}`;

@@ -78,6 +78,9 @@ export type LogView = Readable<LogState> & {
 /** A row of a log: the number of its line, and the how manieth of its rows. */
 export type Spot = { top: number; row: number };
 
+/** So many pages before an end more lines are fetched: a held key moves a page each 33 ms. */
+const pagesAhead = 10;
+
 /** A view of that feed, following its end. */
 export function createLogView(feed: LogFeed, owners: readonly string[] = []): LogView {
   const state = createStore<LogState>({
@@ -128,8 +131,8 @@ export function createLogView(feed: LogFeed, owners: readonly string[] = []): Lo
       const to = view.move(from, rows);
       const follow = rows > 0 && !isBefore(to, rest) && feed.get().newer === "live";
       state.set((before) => ({ ...before, follow, ...earlier(to, rest) }));
-      if (rows < 0 && to.top - buffer.first() < view.page) feed.loadOlder();
-      if (rows > 0 && buffer.end() - to.top < 2 * view.page) feed.loadNewer();
+      if (rows < 0 && to.top - buffer.first() < pagesAhead * view.page) feed.loadOlder();
+      if (rows > 0 && buffer.end() - to.top < pagesAhead * view.page) feed.loadNewer();
     },
   };
   return view;
