@@ -1,6 +1,6 @@
 /**
  * Measures dockui from outside, on a pty and against a Docker Engine of its own, and prints one table.
- * usage: node bench/bench.ts [--only start,idle,keys,openings,disk,archive] [--quick] [--program "lazydocker"]
+ * usage: node bench/bench.ts [--only start,idle,keys,openings,disk,archive,logs] [--quick] [--program "lazydocker"]
  * Another program gets the engine by DOCKER_HOST. As root, since it starts an engine.
  */
 import { existsSync } from "node:fs";
@@ -14,11 +14,12 @@ import { archive } from "./scenes/archive.ts";
 import { disk } from "./scenes/disk.ts";
 import { idle } from "./scenes/idle.ts";
 import { keys } from "./scenes/keys.ts";
+import { logs } from "./scenes/logs.ts";
 import { start } from "./scenes/start.ts";
 import { openings } from "./scenes/views.ts";
 import { missed, type Row, table } from "./table.ts";
 
-const scenes = { start, idle, keys, openings, disk, archive } satisfies Record<
+const scenes = { start, idle, keys, openings, disk, archive, logs } satisfies Record<
   string,
   (stage: Stage) => Promise<Row[]>
 >;

@@ -11,8 +11,12 @@ export type Answer = { first: number; quiet: number };
 export type Program = {
   pid: number;
   bytes(): number;
+  /** Hears the output from now on, with the moment when it came. */
+  onData(listener: (chunk: Buffer, now: number) => void): void;
   /** The ms from the start until the text was in the output; rejects after a minute or when the program ends. */
   until(text: RegExp): Promise<number>;
+  /** Sends a key and waits for nothing. */
+  send(key: string): void;
   /** Sends a key and times the answer; undefined if there is none. */
   press(key: string): Promise<Answer | undefined>;
   /** Sends a key; the ms until that text was in what it caused. */
@@ -29,6 +33,7 @@ export function startProgram({ command, args, env = {} }: Launch): Program {
   const started = performance.now();
   const pty = openPty(command, args, { columns: 160, rows: 45, env });
   const listeners = new Set<(now: number) => void>();
+  const readers = new Set<(chunk: Buffer, now: number) => void>();
   let bytes = 0;
   let seen = "";
   let ended = false;
@@ -41,6 +46,7 @@ export function startProgram({ command, args, env = {} }: Launch): Program {
     if (text.includes("\x1b[6n")) pty.write("\x1b[1;1R");
     if (/\x1b\[0?c/.test(text)) pty.write("\x1b[?62;22c");
     for (const listener of [...listeners]) listener(now);
+    for (const reader of readers) reader(chunk, now);
   });
   void pty.exited.then(() => {
     ended = true;
@@ -101,7 +107,11 @@ export function startProgram({ command, args, env = {} }: Launch): Program {
     await pty.exited;
   };
 
-  return { pid: pty.pid, bytes: () => bytes, until, press, pressUntil, close };
+  return {
+    ...{ pid: pty.pid, bytes: () => bytes, until, press, pressUntil, close },
+    onData: (listener) => void readers.add(listener),
+    send: (key) => pty.write(key),
+  };
 }
 
 function tryKill(pid: number, signal: NodeJS.Signals): void {

@@ -92,11 +92,10 @@ function paintTitle(
   { theme, columns }: { theme: Theme; columns: number },
 ): string {
   const { view } = place;
-  const { follow, streams, wrap, search, filters, context, range, muted, looking } = view.get();
+  const { follow, streams, wrap, search, typing, filters, context, range, muted, looking } = view.get();
   const feed = view.feed.get();
   const { buffer } = view.feed;
   const lines = buffer.end() - buffer.first();
-  const found = view.found();
   const rate = view.feed.rate();
   const saving = savingOf(place);
   const facts = [
@@ -111,7 +110,8 @@ function paintTitle(
     muted.size > 0 ? `${muted.size} muted` : "",
     streams === "both" ? "" : streams === "out" ? "stdout only" : "stderr only",
     wrap ? "wrapped" : "",
-    search === "" ? "" : `/${search} ${foundWord(found)}`,
+    // What is still being typed is not counted: each letter would look through all lines.
+    search === "" || typing ? "" : `/${search} ${foundWord(view.found())}`,
     looking ? lookingWord(looking) : "",
   ];
   const text = ` ${title}  ${facts.filter((fact) => fact !== "").join(" · ")}`;

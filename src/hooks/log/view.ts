@@ -1,9 +1,10 @@
 import type { LogFeed } from "../../docker/log-buffer.ts";
 import type { LogLine } from "../../docker/logs.ts";
 import { createStore, type Readable, type Store } from "../../docker/store.ts";
-import { logText, plainText } from "../../format/ansi.ts";
+import { logText } from "../../format/ansi.ts";
 import { type FieldChoice, type FieldGrid, noColumns } from "../../format/log/field-columns.ts";
 import { type Level, levelOf } from "../../format/log/level.ts";
+import { plainLine } from "../../format/log/plain-line.ts";
 import { readStructure, type Structured } from "../../format/log/structure.ts";
 import { memo } from "../memo.ts";
 import type { Searching } from "../search-line.ts";
@@ -84,6 +85,9 @@ export type LogView = Readable<LogState> & {
 /** A row of a log: the number of its line, and the how manieth of its rows. */
 export type Spot = { top: number; row: number };
 
+/** So many pages before an end more lines are fetched: a held key moves a page each 33 ms. */
+const pagesAhead = 10;
+
 /** A view of that feed, following its end. */
 export function createLogView(feed: LogFeed, owners: readonly string[] = []): LogView {
   const state = createStore<LogState>({
@@ -106,7 +110,7 @@ export function createLogView(feed: LogFeed, owners: readonly string[] = []): Lo
     ...{ columns: noColumns, typing: undefined, search: "" },
   });
   const { buffer } = feed;
-  const plain = (line: LogLine) => plainText(logText(line.text));
+  const plain = (line: LogLine) => plainLine(line.text);
   state.subscribe(() => feed.places?.hold(!state.get().follow));
   followFilters(feed, state, plain);
   const level = kept(buffer, (line) => levelOf(plain(line)));
@@ -136,8 +140,8 @@ export function createLogView(feed: LogFeed, owners: readonly string[] = []): Lo
       const to = view.move(from, rows);
       const follow = rows > 0 && !isBefore(to, rest) && feed.get().newer === "live";
       state.set((before) => ({ ...before, follow, ...earlier(to, rest) }));
-      if (rows < 0 && to.top - buffer.first() < view.page) feed.loadOlder();
-      if (rows > 0 && buffer.end() - to.top < 2 * view.page) feed.loadNewer();
+      if (rows < 0 && to.top - buffer.first() < pagesAhead * view.page) feed.loadOlder();
+      if (rows > 0 && buffer.end() - to.top < pagesAhead * view.page) feed.loadNewer();
     },
   };
   return view;

@@ -45,12 +45,14 @@ test("stopping to follow leaves the view where it is", () => {
   expect(view.get()).toMatchObject({ follow: false, top: 7 });
 });
 
-test("near the upper end older lines are fetched", () => {
-  const { view, older } = viewOf(ten);
-  view.scroll(-2);
-  expect(older()).toBe(0);
+test("some pages below the upper end older lines are fetched", () => {
+  const { view, older } = viewOf(Array.from({ length: 100 }, (_, index) => `line ${index}`));
+  view.scroll(-77);
+  expect([view.get().top, older()]).toEqual([20, 0]);
+  view.scroll(-1);
+  expect([view.get().top, older()]).toEqual([19, 1]);
   view.scroll(-Number.MAX_SAFE_INTEGER);
-  expect([view.get().top, older()]).toEqual([0, 1]);
+  expect([view.get().top, older()]).toEqual([0, 2]);
 });
 
 test("search goes up from the end, then down, and says when there is no more", () => {

@@ -11,6 +11,8 @@ export type State = {
   isDone: boolean;
   /** Whether nothing that follows can match any more. */
   isDead: boolean;
+  /** Neither of both. */
+  isUsual: boolean;
   /** Where each class of characters leads, as far as it was asked. */
   next: (State | undefined)[];
 };
@@ -28,13 +30,18 @@ const keptStates = 2000;
 export function createAutomaton(program: Program, alphabet: Alphabet, backwards: boolean): Automaton {
   const { steps } = program;
   const states = new Map<string, State>();
+  let starts: Partial<Record<Neighbour, State>> = {};
 
   const stateOf = (kernel: readonly number[], behind: Neighbour, isDone: boolean): State => {
     const key = `${behind}${isDone}${kernel.join()}`;
     const known = states.get(key);
     if (known) return known;
-    if (states.size >= keptStates) states.clear();
-    const made: State = { kernel, behind, isDone, isDead: kernel.length === 0, next: [] };
+    if (states.size >= keptStates) {
+      states.clear();
+      starts = {};
+    }
+    const isDead = kernel.length === 0;
+    const made: State = { kernel, behind, isDone, isDead, isUsual: !isDone && !isDead, next: [] };
     states.set(key, made);
     return made;
   };
@@ -62,7 +69,10 @@ export function createAutomaton(program: Program, alphabet: Alphabet, backwards:
   };
 
   return {
-    start: (behind) => stateOf([program.start], behind, false),
+    start(behind) {
+      starts[behind] ??= stateOf([program.start], behind, false);
+      return starts[behind];
+    },
     step(state, characters) {
       const ahead = alphabet.neighbour(characters);
       const { sets, isDone } = expand(state.kernel, state.behind, ahead);

@@ -1,5 +1,5 @@
 import type { LogLine } from "../../../docker/logs.ts";
-import { logText, plainText } from "../../../format/ansi.ts";
+import { plainLine } from "../../../format/log/plain-line.ts";
 import { type Hiding, readHiding } from "../shown.ts";
 import { createSift } from "../sieve.ts";
 
@@ -8,7 +8,7 @@ export type Sieve = (lines: readonly LogLine[]) => LogLine[];
 
 /** A sieve that leaves out what `createShown` hides, for lines that come one after the other and are not kept. */
 export function createSieve(hiding: Hiding): Sieve {
-  const { isOpen, passes } = readHiding(hiding, (line) => plainText(logText(line.text)));
+  const { isOpen, passes } = readHiding(hiding, ({ text }) => plainLine(text));
   const sift = createSift({ passes, context: hiding.context });
   return (lines) => sift(lines).filter(isOpen);
 }
