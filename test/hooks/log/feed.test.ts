@@ -104,6 +104,8 @@ test("a log that cannot be read names its driver and is not tried again", async 
   expect(feed.get()).toMatchObject({ status: "failed" });
   expect(feed.get().reason).toContain("json-file");
   await ended;
+  feed.places.narrow(undefined);
+  expect(feed.get().status).toBe("failed");
   await reloaded();
   expect(streams.length).toBe(1);
 });
