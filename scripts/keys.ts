@@ -15,7 +15,7 @@ import { journalKeys } from "../src/hooks/journal/keys.ts";
 import { keyLabel } from "../src/hooks/keys.ts";
 import { listKeys } from "../src/hooks/list/keys.ts";
 import { logKeys } from "../src/hooks/log/keys.ts";
-import { pickKeys } from "../src/hooks/log/pick-keys.ts";
+import { pickKeys } from "../src/hooks/log/take/pick-keys.ts";
 import { logFilesKeys } from "../src/hooks/log-files-keys.ts";
 import { scrollKeys } from "../src/hooks/page/keys.ts";
 import { processKeys } from "../src/hooks/processes/keys.ts";
@@ -93,7 +93,7 @@ function keysCell({ keys, label }: KeyRow): string {
 }
 
 function keyCell(name: string): string {
-  return `\`${keyLabel(name)}\``;
+  return `\`${keyLabel(name).replace("|", "\\|")}\``;
 }
 
 /** Writes the README, or with `--check` only says whether it would. */

@@ -2,11 +2,13 @@ import { EventEmitter, once } from "node:events";
 import { giveUp } from "./actions/quit.ts";
 import { createSession, type Host, notify, type Session } from "./actions/session.ts";
 import { loadConfig } from "./config-file.ts";
+import { saveFile } from "./docker/archive/save-file.ts";
 import { systemClock } from "./docker/clock.ts";
 import { createCompose } from "./docker/compose.ts";
 import type { Endpoint } from "./docker/endpoint.ts";
 import { createEngine } from "./docker/engine.ts";
-import { localKind, localPath, saveFile } from "./docker/local-path.ts";
+import { localKind, localPath } from "./docker/local-path.ts";
+import { createPagers } from "./docker/pager.ts";
 import { until } from "./docker/until.ts";
 
 /** What the person asked of the process itself. */
@@ -49,6 +51,7 @@ export function openSession({ endpoint, close }: Place, options: Options): Opene
     wishes,
     ready: firstNews(session),
     async stop() {
+      await session.host.pagers.leave();
       await giveUp(session, tidyMs);
       release();
       leaving.abort();
@@ -72,6 +75,15 @@ type HostOptions = { wishes: Wishes; endpoint: Endpoint; session(): Session };
 
 function createHost(process: NodeJS.Process, { wishes, endpoint, session }: HostOptions): Host {
   const { stdout, env } = process;
+  /** Streams are closed meanwhile: one that nobody reads slows the whole daemon. */
+  const stopped = async (stop: () => void) => {
+    const { connection } = session();
+    connection.hold();
+    const continued = once(process, "SIGCONT");
+    stop();
+    await continued;
+    connection.goOn();
+  };
   return {
     term: env.TERM ?? "xterm",
     ...{ localPath, localKind, save: saveFile },
@@ -79,18 +91,13 @@ function createHost(process: NodeJS.Process, { wishes, endpoint, session }: Host
     copy: (text) => void stdout.write(`\u001b]52;c;${Buffer.from(text).toString("base64")}\u0007`),
     quit: () => void wishes.emit("quit"),
     demo: () => void wishes.emit("demo"),
-    /** Streams are closed meanwhile: one that nobody reads slows the whole daemon. */
+    pagers: createPagers(process, () => stopped(() => process.kill(process.pid, "SIGSTOP"))),
     async stopProcess() {
-      const { connection } = session();
-      connection.hold();
-      const continued = once(process, "SIGCONT");
       const heard = process.listeners("SIGTSTP");
       process.removeAllListeners("SIGTSTP"); // only an unheard signal stops
-      process.kill(0, "SIGTSTP"); // the whole group, as ctrl+z does: npm start waits for dockui
-      await continued;
+      await stopped(() => process.kill(0, "SIGTSTP")); // the whole group, as ctrl+z does: npm start waits for dockui
       for (const listener of heard) process.on("SIGTSTP", listener);
       process.kill(process.pid, "SIGWINCH"); // the size may have changed
-      connection.goOn();
     },
   };
 }

@@ -92,7 +92,10 @@ function guard(process: NodeJS.Process, { end, crash, session }: Guarded): () =>
     process.on(event as never, listener as never);
     undo.push(() => process.off(event as never, listener as never));
   };
-  for (const [signal, code] of Object.entries(signals)) on(signal, () => end({ text: "", code }));
+  // ctrl+c in a pager is meant for that, though all of the terminal's programs hear it.
+  const isMeant = (signal: string) => signal !== "SIGINT" || session().task.get()?.kind !== "pager";
+  for (const [signal, code] of Object.entries(signals))
+    on(signal, () => isMeant(signal) && end({ text: "", code }));
   on("uncaughtException", crash);
   on("unhandledRejection", crash);
   const begin = (kind: "suspend" | "redraw") => () => {

@@ -1,9 +1,11 @@
 import { createSession, type Session } from "../src/actions/session.ts";
+import { saveFile } from "../src/docker/archive/save-file.ts";
 import { createCompose } from "../src/docker/compose.ts";
 import type { Container } from "../src/docker/containers.ts";
 import type { Engine } from "../src/docker/engine.ts";
-import { localKind, localPath, saveFile } from "../src/docker/local-path.ts";
+import { localKind, localPath } from "../src/docker/local-path.ts";
 import { createFakeClock, type FakeClock, rest } from "./fake-clock.ts";
+import { noPagers } from "./no-pagers.ts";
 
 /** A container with what a test says of it. */
 export function containerOf(change: Partial<Container> & { name: string }): Container {
@@ -62,6 +64,7 @@ export async function openSession(
     quit() {},
     term: "xterm",
     ...{ localPath, localKind, save: saveFile },
+    pagers: noPagers,
     compose: createCompose(engine.endpoint, {}),
   };
   const session = createSession(engine, { clock, host, readOnly: options.readOnly ?? false, demo: false });

@@ -34,6 +34,7 @@ import { listKeys } from "../src/hooks/list/keys.ts";
 import { type AnyList, createList, type List } from "../src/hooks/list/list.ts";
 import { createLogFeed } from "../src/hooks/log/feed.ts";
 import { logKeys } from "../src/hooks/log/keys.ts";
+import { pickKeys } from "../src/hooks/log/take/pick-keys.ts";
 import { createLogView } from "../src/hooks/log/view.ts";
 import { logFilesKeys } from "../src/hooks/log-files-keys.ts";
 import { scrollKeys } from "../src/hooks/page/keys.ts";
@@ -106,6 +107,8 @@ async function places(state: ContainerState): Promise<Record<string, Bound[][]>>
   const logFiles = createList(session, logFilesScreen(logFilesOf(session)));
   const view = createLogView(createLogFeed(session, container));
   view.update((before) => ({ ...before, search: "x" }));
+  const picking = createLogView(createLogFeed(session, container));
+  picking.update((before) => ({ ...before, picked: { anchor: 0, head: 0, words: { anchor: 0, head: 0 } } }));
   const text = { state: createPage(), lines: ["x"], rows: 10, session, title: "text" };
   text.state.set((before) => ({ ...before, search: "x" }));
   const tree = createTree(jsonTree({ a: { b: 1 } }), createTreeState());
@@ -136,6 +139,7 @@ async function places(state: ContainerState): Promise<Record<string, Bound[][]>>
       app,
     ],
     logs: [bind(logKeys, { view, session }), over],
+    "log-selection": [bind(pickKeys, { view: picking, session }), over],
     text: [bind(scrollKeys, text), app],
     tree: [bind(treeKeys, { tree, session, title: "tree", page: 10 }), app],
     changes: [

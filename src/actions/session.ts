@@ -1,3 +1,4 @@
+import type { SaveOptions } from "../docker/archive/save-file.ts";
 import type { Clock } from "../docker/clock.ts";
 import type { Compose } from "../docker/compose.ts";
 import { type Connection, createConnection } from "../docker/connection.ts";
@@ -7,6 +8,7 @@ import type { Engine } from "../docker/engine.ts";
 import type { AttachOptions } from "../docker/inside/attach.ts";
 import type { ProgramOptions } from "../docker/inside/exec-body.ts";
 import type { About } from "../docker/negotiate.ts";
+import type { Pager, Pagers } from "../docker/pager.ts";
 import { createSources, type Sources } from "../docker/sources.ts";
 import { createStore, type Store } from "../docker/store.ts";
 import { createWatcher, type Watcher } from "../docker/watched.ts";
@@ -94,8 +96,12 @@ export type Session = {
 export type Host = {
   /** Puts text into the clipboard of the person's terminal (OSC 52). */
   copy(text: string): void;
-  /** Writes a new file of this machine; resolves with its bytes, rejects when there is one, or it cannot be written. */
-  save(path: string, text: string): Promise<number>;
+  /** Writes a new file of this machine as its text comes; rejects when there is one, or it cannot be written whole. */
+  save(
+    target: string,
+    pieces: Iterable<string> | AsyncIterable<string>,
+    options: SaveOptions,
+  ): Promise<{ path: string; bytes: number }>;
   /** Stops the process as ctrl+z does in a shell; resolves when it goes on. */
   stopProcess(): Promise<void>;
   /** Starts over with the demo engine. */
@@ -103,6 +109,8 @@ export type Host = {
   quit(): void;
   /** The compose command of this machine. */
   compose: Compose;
+  /** The program of this machine that shows a text page by page. */
+  pagers: Pagers;
   /** The kind of terminal this is, for programs that are started in it. */
   term: string;
   /** A path of this machine as a person types it, made absolute. */
@@ -115,6 +123,7 @@ export type Host = {
 export type TerminalTask =
   | { kind: "shell"; container: Container; program?: ProgramOptions }
   | { kind: "attach"; container: Container; input: AttachOptions["input"] }
+  | { kind: "pager"; pager: Pager; texts(signal: AbortSignal): AsyncIterable<string> }
   | { kind: "suspend" }
   | { kind: "redraw" };
 
@@ -132,7 +141,7 @@ export function containerNow({ sources }: Pick<Session, "sources">, id: string):
 /** Whether something else has the terminal, and the keys that are typed in it. */
 export function isAway({ task }: Pick<Session, "task">): boolean {
   const kind = task.get()?.kind;
-  return kind === "shell" || kind === "attach";
+  return kind === "shell" || kind === "attach" || kind === "pager";
 }
 
 type Options = {

@@ -1,5 +1,4 @@
 import { type Stats, statSync } from "node:fs";
-import { writeFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join, resolve } from "node:path";
 
@@ -22,11 +21,4 @@ function statsOf(path: string): Stats | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** Writes a new file; resolves with its bytes, rejects when there is one already. */
-export async function saveFile(path: string, text: string): Promise<number> {
-  const bytes = Buffer.from(text);
-  await writeFile(path, bytes, { flag: "wx" });
-  return bytes.length;
 }

@@ -69,6 +69,8 @@ export type LogSearch = {
 export type LogPlaces = {
   /** While it is held, no line that is kept goes for a new one: where there is no room the new ones wait below. */
   hold(isHeld: boolean): void;
+  /** Lets go of all that is kept: what comes at the end of the log is the first again. */
+  clear(): void;
   /** Goes to another place; resolves when its first lines are there, rejects with why they cannot be had. */
   seek(place: LogPlace): Promise<void>;
   /** Keeps to lines of that moment (unix ms) and later; undefined: to the whole log. */

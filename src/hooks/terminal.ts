@@ -60,3 +60,19 @@ export async function takeOver(
     await new Promise(setImmediate);
   }
 }
+
+/** Leaves the terminal to a program of this machine until it is over: no key of it is read here meanwhile. */
+export async function released<Value>(
+  { stdin, stdout }: Terminal,
+  run: () => Promise<Value>,
+): Promise<Value> {
+  await new Promise(setImmediate); // it counts as listened to for a tick after Ink has stopped
+  stdin.resume(); // only what flows can be paused
+  stdin.pause();
+  await new Promise(setImmediate); // and Node stops reading a tick after the pause
+  try {
+    return await run();
+  } finally {
+    stdout.write(undoModes);
+  }
+}

@@ -2,6 +2,7 @@ import { useApp, useStdin, useStdout } from "ink";
 import { useEffect } from "react";
 import { notify, type Session, type TerminalTask } from "../actions/session.ts";
 import { explain } from "../docker/errors.ts";
+import { runPager } from "./run-pager.ts";
 import { runAttach, runShell } from "./run-shell.ts";
 import { type Terminal, takeOver, withAutowrap } from "./terminal.ts";
 import { useSession } from "./use-session.ts";
@@ -36,5 +37,6 @@ export function useTerminalTask(): void {
 async function run(session: Session, task: TerminalTask, terminal: Terminal): Promise<void> {
   if (task.kind === "suspend") await session.host.stopProcess();
   if (task.kind === "shell") await takeOver(terminal, (raw) => runShell(session, task, { raw, terminal }));
+  if (task.kind === "pager") await runPager(session, task, terminal);
   if (task.kind === "attach") await takeOver(terminal, (raw) => runAttach(session, task, { raw, terminal }));
 }

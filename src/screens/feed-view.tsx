@@ -1,12 +1,14 @@
 import { useEffect } from "react";
 import { type Bound, bind } from "../actions/binding.ts";
 import type { ViewOverlay } from "../actions/overlays.ts";
+import type { Container } from "../docker/containers.ts";
 import type { FeedState, LogFeed } from "../docker/log-buffer.ts";
 import { fit } from "../format/fit.ts";
 import { createLogColumns } from "../hooks/log/columns.ts";
 import { logSearch } from "../hooks/log/find-keys.ts";
 import { type LogPlace, logKeys } from "../hooks/log/keys.ts";
-import { pickKeys } from "../hooks/log/pick-keys.ts";
+import { pickKeys } from "../hooks/log/take/pick-keys.ts";
+import { savingOf } from "../hooks/log/take/save-whole.ts";
 import { createLogView, type LogState, type LogView } from "../hooks/log/view.ts";
 import { slowBeat } from "../hooks/slow-beat.ts";
 import { useFrame } from "../hooks/use-frame.ts";
@@ -16,7 +18,8 @@ import { useSession } from "../hooks/use-session.ts";
 import { useStore } from "../hooks/use-store.ts";
 import { TypedLine } from "../ui/input.tsx";
 import { Lines } from "../ui/lines.tsx";
-import { paintHeading, paintLog } from "../ui/paint-log.ts";
+import { paintHeading } from "../ui/log-line.ts";
+import { paintLog } from "../ui/paint-log.ts";
 import { paintReason } from "../ui/paint-reason.ts";
 import type { Theme } from "../ui/theme.ts";
 import { useTheme } from "../ui/use-theme.ts";
@@ -29,8 +32,8 @@ type Props = {
   title: string;
   /** Called once, when it is first shown. */
   open(): LogFeed;
-  /** Whose lines it holds, where several logs are read as one. */
-  owners?: readonly string[];
+  /** Whose log it is; none where it is what a program writes. */
+  containers?: readonly Container[];
   columns: number;
   rows: number;
   y: number;
@@ -39,15 +42,16 @@ type Props = {
 };
 
 /** Lines as they come: the last ones first, followed, searched and scrolled. */
-export function FeedView({ overlay, title, open, owners, columns, rows, y, bindings }: Props) {
+export function FeedView({ overlay, title, open, containers, columns, rows, y, bindings }: Props) {
   const session = useSession();
   const theme = useTheme();
   const { view, feedBeat, fields } = useKept(overlay, "view", () => {
+    const owners = containers && containers.length > 1 ? containers.map(({ name }) => name) : [];
     const view = createLogView(open(), owners);
     const feedBeat = slowBeat([view.feed], session.clock, frameMs);
     return { view, feedBeat, fields: createLogColumns(view) };
   });
-  const place: LogPlace = { view, session };
+  const place: LogPlace = { view, session, ...(containers ? { containers } : {}) };
   useEffect(() => {
     const leaving = new AbortController();
     void view.feed.run(leaving.signal);
@@ -63,15 +67,15 @@ export function FeedView({ overlay, title, open, owners, columns, rows, y, bindi
   });
   const { typing } = useStore(view);
   const body = rows - (typing ? 2 : 1);
-  const lines = useFrame([view, feedBeat], () => {
-    const grid = fields.grid({ columns, rows: body });
-    const heading = paintHeading(view, { columns, theme, grid });
+  const lines = useFrame([view, feedBeat, session.busy], () => {
+    view.grid = fields.grid({ columns, rows: body });
+    const heading = paintHeading(view, { columns, theme });
     const rows = body - heading.length;
     return [
-      paintTitle(title, view, { theme, columns }),
+      paintTitle(title, place, { theme, columns }),
       ...heading,
       ...(paintReason(view, { columns, rows, theme }) ??
-        paintLog(view, { columns, rows, theme, now: session.clock.now(), grid })),
+        paintLog(view, { columns, rows, theme, now: session.clock.now() })),
     ];
   });
   return (
@@ -84,15 +88,18 @@ export function FeedView({ overlay, title, open, owners, columns, rows, y, bindi
 
 function paintTitle(
   title: string,
-  view: LogView,
+  place: LogPlace,
   { theme, columns }: { theme: Theme; columns: number },
 ): string {
+  const { view } = place;
   const { follow, streams, wrap, search, typing, filters, context, range, muted, looking } = view.get();
   const feed = view.feed.get();
   const { buffer } = view.feed;
   const lines = buffer.end() - buffer.first();
   const rate = view.feed.rate();
+  const saving = savingOf(place);
   const facts = [
+    saving ? `… ${saving.label} ${saving.amount}` : "",
     follow || isOver(feed) ? feedWord(feed) : "not following",
     rate >= 1 ? `${Math.round(rate)}/s` : "",
     feed.looked === undefined ? linesWord(lines, view.shown().passing()) : wholeWord(view, feed.looked),

@@ -11,10 +11,9 @@ export function Logs({ overlay, ...room }: ViewProps<"logs">) {
   const { containers } = overlay;
   const [only, ...more] = containers;
   const several = only === undefined || more.length > 0;
-  const owners = several ? containers.map(({ name }) => name) : [];
   const open = () => (several ? createMergedFeed(session, containers) : createLogFeed(session, only));
   const title = several ? titleOf(containers) : `Logs ${only.name}`;
-  return <FeedView {...{ title, overlay, open, owners, ...room }} />;
+  return <FeedView {...{ title, overlay, open, containers, ...room }} />;
 }
 
 /** "Logs of shop, 4 containers" where they are all of one project. */

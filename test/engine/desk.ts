@@ -1,11 +1,13 @@
 import { createSession, type Session } from "../../src/actions/session.ts";
+import { saveFile } from "../../src/docker/archive/save-file.ts";
 import { systemClock } from "../../src/docker/clock.ts";
 import { createCompose } from "../../src/docker/compose.ts";
 import type { Container } from "../../src/docker/containers.ts";
 import type { Endpoint } from "../../src/docker/endpoint.ts";
 import { createEngine, type Engine } from "../../src/docker/engine.ts";
-import { localKind, localPath, saveFile } from "../../src/docker/local-path.ts";
+import { localKind, localPath } from "../../src/docker/local-path.ts";
 import type { Readable } from "../../src/docker/store.ts";
+import { noPagers } from "../no-pagers.ts";
 import type { EngineAccess } from "./private-engine.ts";
 
 /** dockui without its screen: an engine, and a session whose connection runs and whose containers are looked at. */
@@ -30,6 +32,7 @@ export function openDesk(endpoint: Endpoint, options: { readOnly?: boolean } = {
     quit() {},
     term: "xterm",
     ...{ localPath, localKind, save: saveFile },
+    pagers: noPagers,
     compose: createCompose(endpoint, process.env),
   };
   const session = createSession(engine, { clock: systemClock, readOnly, demo: false, host });

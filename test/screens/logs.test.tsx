@@ -1,6 +1,3 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { expect, test } from "vitest";
 import { openContainers, type Robot, type RobotOptions } from "./robot.tsx";
 
@@ -506,46 +503,6 @@ test("v selects lines, y copies them, and Esc selects nothing", async () => {
   await robot.press("v", "esc");
   await robot.seesNot("▌");
   await robot.sees("Logs chatty");
-});
-
-test("a selection goes on beyond the screen, and what is too much for the clipboard is said", async () => {
-  const robot = await openLog("chatty", {
-    before: ({ world }) => {
-      world.add({ name: "chatty", status: "running", voice: "none" });
-      for (let line = 1; line <= 300; line += 1) world.log("chatty", `line ${line}. ${"x".repeat(400)}`);
-    },
-  });
-  await robot.sees("line 300.");
-  await robot.press("v", "g");
-  await robot.sees(/^▌line 1\. /m);
-  await robot.press("y");
-  await robot.sees("too much for the terminal's clipboard: ctrl+s saves them to a file.");
-});
-
-test("ctrl+s saves what is kept and shown to a new file, never over one that is there", async () => {
-  const folder = mkdtempSync(join(tmpdir(), "dockui-save-"));
-  try {
-    const robot = await openLog("chatty", chatty(30));
-    await robot.sees("line 30.");
-    const save = async () => {
-      await robot.press("\u0013");
-      await robot.sees("Save 30 lines to a file of this machine?");
-      await robot.press("ctrl+u");
-      await robot.type(join(folder, "chatty.log"));
-      await robot.press("enter");
-    };
-    await save();
-    await robot.sees(/Saved \d+B to/);
-    const saved = readFileSync(join(folder, "chatty.log"), "utf8");
-    expect(saved.split("\n")).toHaveLength(31);
-    expect(saved).toContain("line 1.\nline 2.\n");
-    await save();
-    await robot.sees("✗ There is a file of that name already.");
-    await robot.press("esc");
-    expect(readFileSync(join(folder, "chatty.log"), "utf8")).toBe(saved);
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
 });
 
 test("m puts a mark below the last line", async () => {

@@ -5,13 +5,16 @@ import { onTestFinished } from "vitest";
 import { createSession, type Session } from "../../src/actions/session.ts";
 import { App } from "../../src/app.tsx";
 import { type DemoEngine, type DemoOptions, startDemoEngine } from "../../src/demo/index.ts";
+import { saveFile } from "../../src/docker/archive/save-file.ts";
 import { type Clock, systemClock } from "../../src/docker/clock.ts";
 import { createCompose } from "../../src/docker/compose.ts";
 import { unix } from "../../src/docker/endpoint.ts";
 import { createEngine } from "../../src/docker/engine.ts";
-import { localKind, localPath, saveFile } from "../../src/docker/local-path.ts";
+import { localKind, localPath } from "../../src/docker/local-path.ts";
+import type { Pagers } from "../../src/docker/pager.ts";
 import { autowrap } from "../../src/hooks/terminal.ts";
 import { createTheme } from "../../src/ui/theme.ts";
+import { noPagers } from "../no-pagers.ts";
 import { openScreen } from "../terminal/screen.ts";
 
 /** How a robot begins: the size of its terminal, the engine it looks at, what was said on the command line. */
@@ -28,6 +31,8 @@ export type RobotOptions = {
   before?(engine: DemoEngine): void | Promise<void>;
   /** Where dockui looks for the engine, when not where it is. */
   socketPath?: string;
+  /** The pager of this machine; none unless told. */
+  pagers?: Pagers;
 };
 
 /** A dockui that shows its containers, connected. */
@@ -58,6 +63,7 @@ export async function openRobot(options: RobotOptions = {}) {
     host: {
       term: "xterm",
       ...{ localPath, localKind, save: saveFile },
+      pagers: options.pagers ?? noPagers,
       compose: createCompose(dockui.endpoint, {}),
       copy: (text) => void host.push(`copy ${text}`),
       stopProcess: async () => void host.push("stop process"),
@@ -214,6 +220,7 @@ const keys: Readonly<Record<string, string>> = {
   "ctrl+d": "\u0004",
   "ctrl+l": "\u000c",
   "ctrl+r": "\u0012",
+  "ctrl+s": "\u0013",
   "ctrl+u": "\u0015",
   "ctrl+z": "\u001a",
 };

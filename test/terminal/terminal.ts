@@ -42,6 +42,8 @@ export type Terminal = {
   state(): TerminalState;
   /** The process id of the program, also when it runs under a shell. */
   readonly pid: number;
+  /** The id of the session that all of its processes belong to. */
+  readonly session: number;
   kill(signal: NodeJS.Signals): void;
   /** Resolves when the program (the shell, if it runs under one) has ended and all its output is on the screen. */
   readonly exited: Promise<Exit>;
@@ -92,6 +94,7 @@ export function openTerminal(command: string, args: string[], options: TerminalO
     bytes: () => bytes,
     raw: () => Buffer.concat(received).toString("utf8"),
     state: () => ({ ...screen.modes(), cooked: ttyIsCooked(pty.path) }),
+    session: pty.pid,
     get pid() {
       return pty.programPid();
     },

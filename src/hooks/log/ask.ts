@@ -1,14 +1,15 @@
 import { ask } from "../../actions/ask.ts";
 import { type Answers, type TextField, textOf } from "../../actions/question.ts";
 import { notify, type Session } from "../../actions/session.ts";
+import type { Container } from "../../docker/containers.ts";
 import { explain } from "../../docker/errors.ts";
 import { type Pattern, parsePattern } from "../../format/log/filter.ts";
 import { parseMoment } from "../../format/log/moment.ts";
 import { stampOf } from "./places.ts";
 import type { LogView } from "./view.ts";
 
-/** A log view on the screen. */
-export type LogPlace = { view: LogView; session: Session };
+/** A log view on the screen; `containers` are those whose log it is, none where it is what a program writes. */
+export type LogPlace = { view: LogView; session: Session; containers?: readonly Container[] };
 
 const filterHint = "text, or /regex/; ! in front leaves those lines out; empty: no filter";
 
@@ -103,7 +104,7 @@ export function seek({ view, session }: LogPlace, place: "start" | { at: number 
         top: view.feed.buffer.first(),
         row: 0,
         at: undefined,
-        range: place === "start" ? state.range : "",
+        ...(place === "start" ? {} : { range: "", since: undefined }),
       })),
     (error: unknown) => notify(session, "bad", explain(error, session.engine.endpoint).message),
   );

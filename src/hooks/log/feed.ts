@@ -41,15 +41,15 @@ export function createLogFeed(
   const buffer = createLogBuffer(limits);
   const state = createStore<FeedState>({ status: "opening", older: "more", newer: "live", version: 0 });
   const update = (change: Partial<FeedState>) =>
-    state.set((before) => ({
-      ...before,
-      ...change,
-      looked: stretch.looked(),
-      version: before.version + 1,
+    state.set(({ version, ...before }) => ({
+      ...{ ...before, ...change },
+      ...{ looked: stretch.looked(), version: version + 1 },
     }));
   const rate = createRate(clock.now);
   let since: number | undefined;
   let sieve: LogSieve | undefined;
+  /** The engine cannot read such logs at all. */
+  let isUnreadable = false;
   let leaving = new AbortController();
   let again = new AbortController();
 
@@ -88,7 +88,8 @@ export function createLogFeed(
   }
 
   function loadOlder(): void {
-    if (state.get().older !== "more") return;
+    const isEmpty = buffer.end() === buffer.first() && !sieve;
+    if (state.get().older !== "more" || isEmpty) return;
     update({ older: "loading" });
     stretch
       .older(since === undefined ? "" : stampOf(since), leaving.signal)
@@ -99,6 +100,7 @@ export function createLogFeed(
 
   /** Begins again with the last lines, or with those since the moment it keeps to. */
   function restart(): void {
+    if (isUnreadable) return;
     stretch.beginLive(sieve);
     arrivals.forget();
     recheck.stop();
@@ -131,6 +133,10 @@ export function createLogFeed(
     },
     places: {
       hold: stretch.hold,
+      clear() {
+        stretch.clear();
+        update({ ...(sieve ? {} : ends.older(true)), newer: "live" });
+      },
       async seek(place) {
         if (place === "end") return restart();
         update({ older: "loading", newer: "loading" });
@@ -163,9 +169,10 @@ export function createLogFeed(
       if (state.get().older === "loading") update({ older: "more" });
       while (!signal.aborted) {
         again = new AbortController();
+        const either = AbortSignal.any([signal, again.signal]);
         const before = sources.containers.get();
         try {
-          await follow(AbortSignal.any([signal, again.signal]));
+          await follow(either);
           if (again.signal.aborted) continue;
           update({ status: "ended", reason: "the container does not run" });
         } catch (error) {
@@ -175,15 +182,11 @@ export function createLogFeed(
           const detail = subject.detail();
           const reason = kind === "unsupported" && detail ? unreadableLog(detail, message) : message;
           update({ status: "failed", reason });
-          if (kind === "unsupported") return;
+          isUnreadable = kind === "unsupported";
+          if (isUnreadable) return;
         }
         const failed = () => state.get().status === "failed";
-        await subject.untilReadable({
-          before,
-          failed,
-          onHeir,
-          signal: AbortSignal.any([signal, again.signal]),
-        });
+        await subject.untilReadable({ before, failed, onHeir, signal: either });
       }
     },
   };

@@ -68,7 +68,7 @@ async function goTo({ feed, update }: LogView, places: LogPlaces, line: LogLine)
     top = numberOf(feed, line);
   }
   const at = top ?? feed.buffer.first();
-  update((state) => ({ ...state, follow: false, top: at, row: 0, at, range: "" }));
+  update((state) => ({ ...state, follow: false, top: at, row: 0, at, range: "", since: undefined }));
 }
 
 function numberOf({ buffer }: LogFeed, line: LogLine): number | undefined {

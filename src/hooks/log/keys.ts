@@ -6,8 +6,10 @@ import { askMuted, type LogPlace } from "./ask.ts";
 import { askFields } from "./columns.ts";
 import { findKeys } from "./find-keys.ts";
 import { moveKeys, toEnd } from "./move-keys.ts";
-import { beginPicking, openLine } from "./pick.ts";
-import { askSave } from "./save.ts";
+import { askPager } from "./take/page.ts";
+import { beginPicking, openLine } from "./take/pick.ts";
+import { askSave } from "./take/save.ts";
+import { savingOf } from "./take/save-whole.ts";
 import type { LogState, Times } from "./view.ts";
 
 export type { LogPlace } from "./ask.ts";
@@ -101,9 +103,26 @@ export const logKeys: readonly Binding<LogPlace>[] = [
     id: "log-save",
     keys: ["ctrl+s"],
     label: "save",
-    help: "Save all kept lines that are shown to a file of this machine",
-    unavailable: isEmpty,
+    help: "Save the kept lines, those that are shown or all, or the whole log to a file of this machine",
+    unavailable: unsavable,
     run: askSave,
+  },
+  {
+    id: "log-cancel",
+    keys: ["x"],
+    label: "cancel",
+    help: "Cancel saving the whole log; nothing of it is left behind",
+    footer: 0,
+    unavailable: (place) => (savingOf(place) ? undefined : "The log is not being saved."),
+    run: (place) => savingOf(place)?.cancel(),
+  },
+  {
+    id: "log-pager",
+    keys: ["|"],
+    label: "pager",
+    help: "Open the kept lines or the whole log in $PAGER, else in less -R, read on as you page",
+    unavailable: ({ containers, ...place }) => (containers ? undefined : isEmpty(place)),
+    run: askPager,
   },
   {
     id: "log-mark",
@@ -133,7 +152,9 @@ export const logKeys: readonly Binding<LogPlace>[] = [
     label: "clear",
     help: "Clear what is shown; new lines go on below",
     run({ view }) {
-      view.feed.buffer.clear();
+      const { places, buffer } = view.feed;
+      if (places) places.clear();
+      else buffer.clear();
       view.update((state) => ({ ...state, follow: true }));
     },
   },
@@ -156,6 +177,12 @@ export const logKeys: readonly Binding<LogPlace>[] = [
     },
   },
 ];
+
+/** Of a log the engine may have lines though none are kept. */
+function unsavable(place: LogPlace): string | undefined {
+  if (savingOf(place)) return "It is being saved already: x cancels.";
+  return place.containers ? undefined : isEmpty(place);
+}
 
 function isEmpty({ view }: LogPlace): string | undefined {
   return view.feed.buffer.end() > view.feed.buffer.first() ? undefined : "There is no line yet.";

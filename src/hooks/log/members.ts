@@ -38,8 +38,10 @@ export function stateOf(
   const status = (["following", "opening", "ended", "failed"] as const).find((one) =>
     states.some((state) => state.status === one),
   );
-  // An empty log has nothing older.
-  const held = members.filter(({ feed }) => count(feed) > 0).map(({ feed }) => feed.get());
+  // An empty log has nothing older, one that a sieve is going through may have.
+  const held = members
+    .filter(({ feed }) => count(feed) > 0 || feed.get().looked !== undefined)
+    .map(({ feed }) => feed.get());
   const older = (["loading", "more"] as const).find((one) => held.some((state) => state.older === one));
   const looked = states.flatMap((one) => one.looked ?? []);
   return {

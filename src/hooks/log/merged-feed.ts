@@ -168,6 +168,7 @@ export function createMergedFeed(
         for (const { feed } of members) feed.places.hold(held);
       },
       seek: seekAll,
+      clear: () => again(({ clear }) => clear()),
       narrow: (since) => again(({ narrow }) => narrow(since)),
       sieve: (sieve) => again(({ sieve: set }) => set(sieve)),
       search: (search) => searchAll(members, search),

@@ -81,12 +81,14 @@ export const moveKeys: readonly Binding<LogPlace>[] = [
       help: index === 0 ? "Read the whole log again, from its end" : `Keep to the lines of the ${label}`,
       unavailable: unplaced,
       run: ({ view, session }) => {
-        view.feed.places?.narrow(ms === undefined ? undefined : session.clock.now() - ms);
+        const since = ms === undefined ? undefined : session.clock.now() - ms;
+        view.feed.places?.narrow(since);
         view.update((state) => ({
           ...state,
           follow: true,
           at: undefined,
           range: ms === undefined ? "" : label,
+          since,
         }));
       },
     }),

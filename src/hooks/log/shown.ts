@@ -28,17 +28,28 @@ export type Shown = {
   passing(): number | undefined;
 };
 
+/** Which lines are open at all, and which of those pass the filters; `plain` is a line as it is searched. */
+export function readHiding(
+  { streams, filters, muted }: Hiding,
+  plain: (line: LogLine) => string,
+): { isOpen(line: LogLine): boolean; passes(line: LogLine): boolean } {
+  const isOpen = ({ stream, from }: LogLine) =>
+    (streams === "both" || stream === streams) && (from === undefined || !muted.has(from));
+  return {
+    isOpen,
+    passes(line) {
+      if (!isOpen(line)) return false;
+      const text = filters.length === 0 ? "" : plain(line);
+      return filters.every((filter) => filter.test(text));
+    },
+  };
+}
+
 /** What of that buffer is shown when that is hidden; `plain` is a line as it is searched. */
 export function createShown(buffer: LogBuffer, hiding: Hiding, plain: (line: LogLine) => string): Shown {
   const { streams, filters, context, muted } = hiding;
   const isAll = streams === "both" && filters.length === 0 && muted.size === 0;
-  const isOpen = (line: LogLine) =>
-    (streams === "both" || line.stream === streams) && (line.from === undefined || !muted.has(line.from));
-  const passes = (line: LogLine) => {
-    if (!isOpen(line)) return false;
-    const text = filters.length === 0 ? "" : plain(line);
-    return filters.every((filter) => filter.test(text));
-  };
+  const { isOpen, passes } = readHiding(hiding, plain);
   const passing = createMatches(buffer, (number) => {
     const line = buffer.get(number);
     return line !== undefined && passes(line);

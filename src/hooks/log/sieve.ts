@@ -41,7 +41,7 @@ export function createSifted({ passes, context }: LogSieve): Sifted {
 }
 
 /** Keeps the lines that pass and so many around each, of lines that come in parts. */
-function createSift({ passes, context }: LogSieve): (lines: readonly LogLine[]) => LogLine[] {
+export function createSift({ passes, context }: LogSieve): (lines: readonly LogLine[]) => LogLine[] {
   let before: LogLine[] = [];
   let after = 0;
   return (lines) => {

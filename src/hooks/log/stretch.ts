@@ -29,6 +29,8 @@ export type Stretch = {
   join(lines: readonly LogLine[]): void;
   /** Begins anew at a place; resolves when its first lines are there, with whether there may be older ones. */
   begin(place: Exclude<LogPlace, "end">, signal: AbortSignal): Promise<boolean>;
+  /** Lets go of all that is kept; new lines at the end of the log join it. */
+  clear(): void;
   /** Begins anew at the end: empty, and what comes joins it; of that only what the sieve leaves. */
   beginLive(sieve?: LogSieve): void;
   /** How many lines the sieve looked through; undefined without one. */
@@ -168,6 +170,11 @@ export function createStretch(buffer: LogBuffer, read: ReadLog): Stretch {
       buffer.clear();
       buffer.append(lines);
       return place !== "start";
+    },
+    clear() {
+      turn += 1;
+      toEnd(true);
+      buffer.clear();
     },
     beginLive(sieve) {
       turn += 1;

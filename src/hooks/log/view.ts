@@ -2,14 +2,16 @@ import type { LogFeed } from "../../docker/log-buffer.ts";
 import type { LogLine } from "../../docker/logs.ts";
 import { createStore, type Readable, type Store } from "../../docker/store.ts";
 import { logText } from "../../format/ansi.ts";
-import { type FieldChoice, noColumns } from "../../format/log/field-columns.ts";
+import { type FieldChoice, type FieldGrid, noColumns } from "../../format/log/field-columns.ts";
 import { type Level, levelOf } from "../../format/log/level.ts";
 import { plainLine } from "../../format/log/plain-line.ts";
 import { readStructure, type Structured } from "../../format/log/structure.ts";
 import { memo } from "../memo.ts";
 import type { Searching } from "../search-line.ts";
 import { createFinder } from "./finder.ts";
+import { kept } from "./kept.ts";
 import { createShown, type Hiding, nothingHidden, type Shown } from "./shown.ts";
+import type { Picked } from "./take/picked.ts";
 import { followFilters } from "./whole.ts";
 
 /** How times of lines are told. */
@@ -32,10 +34,11 @@ export type LogState = Searching &
     left: number;
     /** The line that was jumped to. */
     at: number | undefined;
-    /** Lines that are being selected: where that began, and where it is. */
-    picked: { anchor: number; head: number } | undefined;
-    /** What it keeps to, "last hour"; "" is all. */
+    /** What is being selected. */
+    picked: Picked | undefined;
+    /** What it keeps to, "last hour", and since when (unix ms); "" is all. */
     range: string;
+    since: number | undefined;
     /** The filters go through the whole log, or range, not only through what is kept of it. */
     whole: boolean;
     /** A search beyond what is kept that is under way: how many lines it looked through, and what ends it. */
@@ -69,10 +72,14 @@ export type LogView = Readable<LogState> & {
   jump(direction: 1 | -1, to?: "match" | "error"): boolean;
   /** How many lines the last painting showed; set by the painter. */
   page: number;
+  /** The columns in which lines with fields are painted, if they are; set by the painter. */
+  grid: FieldGrid | undefined;
   /** Where the view stands when the end of the log is on the screen; set by the painter. */
   rest(): Spot;
   /** The spot so many rows further down or up; set by the painter, which knows how lines wrap. */
   move(from: Spot, rows: number): Spot;
+  /** In which row of its line a part of it begins, and how far to the right it is to be seen; set by the painter. */
+  sight(number: number, part: readonly [from: number, to: number]): { row: number; left: number };
 };
 
 /** A row of a log: the number of its line, and the how manieth of its rows. */
@@ -96,6 +103,7 @@ export function createLogView(feed: LogFeed, owners: readonly string[] = []): Lo
       at: undefined,
       picked: undefined,
       range: "",
+      since: undefined,
       whole: false,
       looking: undefined,
     },
@@ -119,9 +127,10 @@ export function createLogView(feed: LogFeed, owners: readonly string[] = []): Lo
     get: state.get,
     subscribe: state.subscribe,
     update: state.set,
-    ...{ feed, owners, level, shown, page: 1 },
+    ...{ feed, owners, level, shown, page: 1, grid: undefined },
     rest: () => ({ top: shown().step(buffer.end(), -1), row: 0 }),
     move: ({ top }, rows) => ({ top: shown().step(top, rows), row: 0 }),
+    sight: () => ({ row: 0, left: state.get().left }),
     text: (number) => logText(buffer.get(number)?.text ?? ""),
     structure: (number) => (state.get().raw ? undefined : structures(number)),
     ...createFinder({ buffer, state, shown, plain, level }),
@@ -138,22 +147,8 @@ export function createLogView(feed: LogFeed, owners: readonly string[] = []): Lo
   return view;
 }
 
-/** What is found out of a line once, for as long as it is kept. */
-function kept<Value>(
-  { get }: LogFeed["buffer"],
-  find: (line: LogLine) => Value,
-): (number: number) => Value | undefined {
-  const known = new WeakMap<LogLine, { value: Value }>();
-  return (number) => {
-    const line = get(number);
-    if (!line) return undefined;
-    const found = known.get(line) ?? { value: find(line) };
-    known.set(line, found);
-    return found.value;
-  };
-}
-
-function isBefore(one: Spot, other: Spot): boolean {
+/** Whether one row comes before another. */
+export function isBefore(one: Spot, other: Spot): boolean {
   return one.top < other.top || (one.top === other.top && one.row < other.row);
 }
 

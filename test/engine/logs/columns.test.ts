@@ -1,9 +1,10 @@
 import { afterEach, expect, test } from "vitest";
 import { unix } from "../../../src/docker/endpoint.ts";
 import { askFields, createLogColumns } from "../../../src/hooks/log/columns.ts";
-import { linesBetween } from "../../../src/hooks/log/pick.ts";
+import { textsOf } from "../../../src/hooks/log/take/picked.ts";
 import { createLogView, type LogView } from "../../../src/hooks/log/view.ts";
-import { paintHeading, paintLog } from "../../../src/ui/paint-log.ts";
+import { paintHeading } from "../../../src/ui/log-line.ts";
+import { paintLog } from "../../../src/ui/paint-log.ts";
 import { createTheme } from "../../../src/ui/theme.ts";
 import { openDesk, removeAll, runContainer, until } from "../desk.ts";
 import { describeEngine, sharedEngine } from "../engine-test.ts";
@@ -36,10 +37,10 @@ async function openView(): Promise<{
   return {
     view,
     rows(size) {
-      const grid = fields.grid(size);
-      const heading = paintHeading(view, { ...size, theme, grid });
+      view.grid = fields.grid(size);
+      const heading = paintHeading(view, { ...size, theme });
       const rows = size.rows - heading.length;
-      return [...heading, ...paintLog(view, { ...size, rows, theme, now: Date.now(), grid })];
+      return [...heading, ...paintLog(view, { ...size, rows, theme, now: Date.now() })];
     },
   };
 }
@@ -69,7 +70,9 @@ describeEngine("a log of JSON and logfmt lines", () => {
     const { view } = await openView();
     view.update((state) => ({ ...state, columns: choice }));
     const { buffer } = view.feed;
-    expect(linesBetween(view, buffer.first(), buffer.end() - 1)).toEqual(await dockerLogs("web"));
+    expect(textsOf(view, { anchor: buffer.first(), head: buffer.end() - 1 })).toEqual(
+      await dockerLogs("web"),
+    );
   });
 
   test("tells its fields, those of most lines first", async () => {

@@ -104,6 +104,8 @@ test("a log that cannot be read names its driver and is not tried again", async 
   expect(feed.get()).toMatchObject({ status: "failed" });
   expect(feed.get().reason).toContain("json-file");
   await ended;
+  feed.places.narrow(undefined);
+  expect(feed.get().status).toBe("failed");
   await reloaded();
   expect(streams.length).toBe(1);
 });
@@ -303,4 +305,29 @@ test("narrowed to a moment it holds nothing older, and is followed", async () =>
   feed.places.narrow(undefined);
   await settled();
   expect([numbers().length, feed.get().older]).toEqual([500, "more"]);
+});
+
+test("cleared while one reads far up it is at its end again, and only new lines come", async () => {
+  const { feed, numbers, write, total } = await openNumbered(6_000, { lines: 1_500, bytes: 1e9 });
+  feed.loadOlder();
+  await settled();
+  feed.loadOlder();
+  await settled();
+  expect(feed.get().newer).toBe("more");
+  feed.places.clear();
+  expect([numbers(), feed.get().newer]).toEqual([[], "live"]);
+  await write(3);
+  expect(numbers()).toEqual([total() - 3, total() - 2, total() - 1]);
+  feed.loadOlder();
+  await settled();
+  expect([numbers().length, numbers().at(-1)]).toEqual([1_003, total() - 1]);
+});
+
+test("with a sieve all of it is read, also where nothing passes at first", async () => {
+  const { feed, numbers, write } = await openNumbered(90_000, { lines: 50_000, bytes: 1e9 });
+  feed.places.sieve({ passes: ({ text }) => text === "7" || text === "90001", context: 1 });
+  for (let turn = 0; turn < 20 && feed.get().older !== "none"; turn += 1) await settled();
+  expect([numbers(), feed.get().looked]).toEqual([[6, 7, 8], 90_000]);
+  await write(3);
+  expect(numbers()).toEqual([6, 7, 8, 90_000, 90_001, 90_002]);
 });
