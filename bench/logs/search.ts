@@ -5,7 +5,7 @@ import { promisify } from "node:util";
 import { processTree, pssMib, quantile } from "../measure.ts";
 import type { Stage } from "../scene.ts";
 import type { Row } from "../table.ts";
-import type { Watched } from "../watched.ts";
+import type { Holds, Watched } from "../watched.ts";
 import type { Writers } from "./containers.ts";
 import { type Kind, kinds, linesOf, searches } from "./lines.ts";
 import { backToList, median, openList, pressed } from "./story.ts";
@@ -47,11 +47,11 @@ async function onScreen(program: Watched, kind: Kind, runs: number): Promise<Row
       await program.press("/");
       letters.push(...(await typed(program, query)));
       search.push(await pressed(program, "\r", (screen) => /\/.+ \((\d+\/)?\d+\)/.test(titleOf(screen))));
-      await pressed(program, "\x1b", (screen) => !titleOf(screen).includes(`/${query}`));
+      await cleared(program, (screen) => !titleOf(screen).includes(`/${query}`));
       await pressed(program, "&", (screen) => screen.includes("Which lines shall be shown?"));
       await typed(program, query);
       filter.push(await pressed(program, "\x13", (screen) => /\d+ of \d+ lines/.test(titleOf(screen))));
-      await pressed(program, "\x1b", (screen) => !/\d+ of \d+ lines/.test(titleOf(screen)));
+      await cleared(program, (screen) => !/\d+ of \d+ lines/.test(titleOf(screen)));
       await sleep(100);
     }
     found.push({ query, search: median(search), filter: median(filter) });
@@ -71,6 +71,13 @@ async function onScreen(program: Watched, kind: Kind, runs: number): Promise<Row
       measured: pssMib(processTree(program.pid)),
     },
   ];
+}
+
+/** Esc ends first a search beyond what is kept, where there is one. */
+async function cleared(program: Watched, holds: Holds): Promise<void> {
+  for (let presses = 0; presses < 5; presses += 1)
+    if ((await program.pressUntil("\x1b", holds, 500)) !== undefined) return;
+  throw new Error(`Esc does not clear it:\n${program.screen()}`);
 }
 
 async function typed(program: Watched, text: string): Promise<number[]> {
