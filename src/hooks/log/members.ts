@@ -25,6 +25,11 @@ export function atBeginning(feed: LogFeed): Taken | undefined {
   return { first: at, end: at, clearings: feed.buffer.clearings() };
 }
 
+/** Whether none of its lines is taken. */
+export function isUntaken({ taken }: Member): boolean {
+  return taken === undefined || taken.first === taken.end;
+}
+
 /** Nothing of it is taken yet, and others are merged already: what came since their first line counts as newer. */
 export function atMoment(feed: LogFeed, stamp: string): Taken | undefined {
   if (count(feed) === 0) return undefined;

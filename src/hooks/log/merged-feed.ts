@@ -19,6 +19,7 @@ import {
   ceiling,
   isLater,
   isOther,
+  isUntaken,
   type Member,
   reach,
   resumeBehind,
@@ -60,8 +61,8 @@ export function createMergedFeed(
     const known = buffer.get(buffer.first())?.stamp ?? "";
     if (members.some((member) => isOther(member) || isLater(member, known))) begin();
     const first = buffer.get(buffer.first());
-    for (const member of members)
-      member.taken ??= first ? atMoment(member.feed, first.stamp) : atBeginning(member.feed);
+    for (const member of members.filter(isUntaken))
+      member.taken = first ? atMoment(member.feed, first.stamp) : (member.taken ?? atBeginning(member.feed));
     if (attached) arrive();
     else if (buffer.end() === buffer.first()) appendPage();
     buffer.append(members.flatMap((member) => complaint(member, clock.now())));
@@ -165,6 +166,7 @@ export function createMergedFeed(
     rate: () => members.reduce((sum, { feed }) => sum + feed.rate(), 0),
     loadOlder() {
       for (const { feed } of leastBack(members)) feed.loadOlder();
+      tell();
     },
     loadNewer() {
       if (attached) return;
