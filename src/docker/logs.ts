@@ -51,22 +51,27 @@ export async function* readLog(
 
 /** Makes lines of the bytes of a /logs answer with timestamps: framed without a TTY, plain with one. */
 export function createLineReader(tty: boolean, onLine: (line: LogLine) => void) {
-  const open: Partial<Record<OutputStream, { stamp: string; bytes: Buffer }>> = {};
+  const open: Record<OutputStream, { stamp: string; bytes: Buffer } | undefined> = {
+    out: undefined,
+    err: undefined,
+  };
   const finish = (stream: OutputStream) => {
     const line = open[stream];
     if (!line) return;
-    delete open[stream];
-    onLine({ stamp: line.stamp, stream, text: withoutNewline(line.bytes) });
+    open[stream] = undefined;
+    onLine({ stamp: line.stamp, stream, text: textOf(line.bytes, 0) });
   };
   const frame = (stream: OutputStream, bytes: Buffer) => {
     const space = bytes.indexOf(32);
-    const body = bytes.subarray(space + 1);
     const before = open[stream];
+    const stamp = before?.stamp ?? bytes.toString("latin1", 0, Math.max(0, space));
+    const isEnd = bytes[bytes.length - 1] === 10 && bytes.length > space + 1;
+    if (isEnd && !before) return onLine({ stamp, stream, text: textOf(bytes, space + 1) });
     // The engine cuts long lines and stamps every piece: only the first stamp counts.
-    open[stream] = before
-      ? { stamp: before.stamp, bytes: Buffer.concat([before.bytes, body]) }
-      : { stamp: bytes.toString("latin1", 0, Math.max(0, space)), bytes: body };
-    if (body[body.length - 1] === 10 || (open[stream]?.bytes.length ?? 0) > lineLimit) finish(stream);
+    const body = bytes.subarray(space + 1);
+    const whole = before ? Buffer.concat([before.bytes, body]) : body;
+    open[stream] = { stamp, bytes: whole };
+    if (isEnd || whole.length > lineLimit) finish(stream);
   };
   const pieces = splitPieces((piece) => frame("out", piece));
   return {
@@ -126,11 +131,12 @@ function pieceEnd(bytes: Buffer, from: number): number | undefined {
   return newline < 0 ? undefined : newline + 1;
 }
 
-function withoutNewline(bytes: Buffer): string {
+/** The text from there on, without the newline at its end. */
+function textOf(bytes: Buffer, from: number): string {
   let end = bytes.length;
-  if (bytes[end - 1] === 10) end -= 1;
-  if (bytes[end - 1] === 13) end -= 1;
-  return bytes.toString("utf8", 0, end);
+  if (end > from && bytes[end - 1] === 10) end -= 1;
+  if (end > from && bytes[end - 1] === 13) end -= 1;
+  return bytes.toString("utf8", from, end);
 }
 
 /** "2026-11-21T02:06:42.227052550Z" as unix seconds with nanoseconds: RFC 3339 is refused by old engines. */
