@@ -7,6 +7,8 @@ const dropped = /[\p{Variation_Selector}\u{200b}-\u{200d}\u{2060}\u{feff}\u{e000
 const unseen = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\u{115f}\u{1160}\u{3164}\u{ffa0}]/gu;
 
 const tabStop = 8;
+/** Spaces by their number. */
+const gaps = Array.from({ length: tabStop + 1 }, (_, spaces) => " ".repeat(spaces));
 
 /** Turns untrusted text into one line without any control or invisible character; cleaning twice changes nothing. */
 export function cleanLine(text: string): string {
@@ -28,17 +30,19 @@ function cleanTabbed(line: string): string {
 
 /** Replaces each tab by spaces up to the next multiple of 8 columns, counting from column `start`. */
 export function expandTabs(text: string, start = 0): string {
-  if (!text.includes("\t")) return text;
-  const pieces = text.split("\t");
-  const last = pieces.pop() ?? "";
+  let expanded = "";
   let column = start;
-  const expanded = pieces.map((piece) => {
-    column += width(piece);
-    const gap = tabStop - (column % tabStop);
-    column += gap;
-    return piece + " ".repeat(gap);
-  });
-  return expanded.join("") + last;
+  let from = 0;
+  // No list of the pieces: this is done for all the lines of a log.
+  for (let tab = text.indexOf("\t"); tab >= 0; tab = text.indexOf("\t", from)) {
+    const piece = text.slice(from, tab);
+    const end = column + width(piece);
+    const gap = tabStop - (end % tabStop);
+    expanded += piece + gaps[gap];
+    column = end + gap;
+    from = tab + 1;
+  }
+  return from === 0 ? text : expanded + text.slice(from);
 }
 
 /** A visible stand-in: the control picture (Unicode block 2400) of a C0 control, else its code in hex. */
