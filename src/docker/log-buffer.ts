@@ -28,7 +28,9 @@ export type LogBuffer = {
   /** Lines at the beginning that went because of the limits, or were let go. */
   dropped(): number;
   clear(): void;
-  /** How often it was cleared: then what is kept got new numbers. */
+  /** Takes away the lines from that number on, and answers them. */
+  cut(from: number): readonly LogLine[];
+  /** How often it was cleared or cut: then the same numbers may be those of other lines. */
   clearings(): number;
 };
 
@@ -165,6 +167,12 @@ export function createLogBuffer(limits: LogLimits): LogBuffer {
       head = 0;
       bytes = 0;
       clearings += 1;
+    },
+    cut(from) {
+      const gone = lines.splice(head + from - first) as LogLine[];
+      for (const line of gone) bytes -= sizeOf(line);
+      clearings += 1;
+      return gone;
     },
     clearings: () => clearings,
   };

@@ -11,6 +11,7 @@ export function createMatches(buffer: LogBuffer, passes: (number: number) => boo
   let found: number[] = [];
   let from = buffer.first();
   let to = buffer.first();
+  let clearings = buffer.clearings();
   const scan = (first: number, end: number) => {
     const hits: number[] = [];
     for (let number = first; number < end; number += 1) if (passes(number)) hits.push(number);
@@ -19,7 +20,9 @@ export function createMatches(buffer: LogBuffer, passes: (number: number) => boo
   return {
     all() {
       const [first, end] = [buffer.first(), buffer.end()];
-      if (first > to || end < from) [found, from, to] = [[], first, first];
+      const isOther = clearings !== buffer.clearings();
+      clearings = buffer.clearings();
+      if (isOther || first > to || end < from) [found, from, to] = [[], first, first];
       if (first < from) found = [...scan(first, from), ...found];
       else if (first > from) found = found.slice(indexFrom(found, first));
       if (end > to) {

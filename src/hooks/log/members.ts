@@ -1,4 +1,4 @@
-import type { FeedState, LogBuffer, LogFeed, LogSearch } from "../../docker/log-buffer.ts";
+import type { LogBuffer, LogFeed } from "../../docker/log-buffer.ts";
 import type { LogLine } from "../../docker/logs.ts";
 import type { ContainerFeed } from "./feed.ts";
 
@@ -25,55 +25,34 @@ export function atBeginning(feed: LogFeed): Taken | undefined {
   return { first: at, end: at, clearings: feed.buffer.clearings() };
 }
 
-/** Whether it has lines of which none are taken: it is new, or keeps others now. */
-export function isNew({ feed, taken }: Member): boolean {
-  return count(feed) > 0 && taken?.clearings !== feed.buffer.clearings();
+/** Whether none of its lines is taken. */
+export function isUntaken({ taken }: Member): boolean {
+  return taken === undefined || taken.first === taken.end;
 }
 
-/** Where their logs stand together. */
-export function stateOf(
-  members: readonly Member[],
-): Pick<FeedState, "status" | "older" | "reason" | "looked"> {
-  const states = members.map(({ feed }) => feed.get());
-  const status = (["following", "opening", "ended", "failed"] as const).find((one) =>
-    states.some((state) => state.status === one),
-  );
-  // An empty log has nothing older, one that a sieve is going through may have.
-  const held = members
-    .filter(({ feed }) => count(feed) > 0 || feed.get().looked !== undefined)
-    .map(({ feed }) => feed.get());
-  const older = (["loading", "more"] as const).find((one) => held.some((state) => state.older === one));
-  const looked = states.flatMap((one) => one.looked ?? []);
-  return {
-    ...{ status: status ?? "ended", older: older ?? "none", reason: "none of them runs" },
-    looked: looked.length === 0 ? undefined : looked.reduce((sum, lines) => sum + lines),
-  };
+/** Nothing of it is taken yet, and others are merged already: what came since their first line counts as newer. */
+export function atMoment(feed: LogFeed, stamp: string): Taken | undefined {
+  if (count(feed) === 0) return undefined;
+  let at = feed.buffer.first();
+  while (at < feed.buffer.end() && stampAt(feed, at) < stamp) at += 1;
+  return { first: at, end: at, clearings: feed.buffer.clearings() };
 }
 
-/** Whether what is merged reaches to all their ends. */
-export function newerOf(members: readonly Member[], attached: boolean): FeedState["newer"] {
-  if (members.some(({ feed }) => feed.get().newer === "loading")) return "loading";
-  return attached ? "live" : "more";
+/** Whether it keeps others in the place of the lines that were taken. */
+export function isOther({ feed, taken }: Member): boolean {
+  return taken !== undefined && count(feed) > 0 && taken.clearings !== feed.buffer.clearings();
 }
 
-/** The nearest line of them all that passes. */
-export async function searchAll(
-  members: readonly Member[],
-  { direction, from, passes, ...search }: LogSearch,
-): Promise<LogLine | undefined> {
-  const readable = members.filter(({ feed }) => feed.get().status !== "failed");
-  const found = await Promise.all(
-    readable.map(async ({ name, feed }) => {
-      const owned = (line: LogLine) => ({ ...line, from: name });
-      const isBeyond = ({ stamp }: LogLine) => (direction < 0 ? stamp <= from.stamp : stamp >= from.stamp);
-      const isOther = name !== from.from;
-      const wanted = (line: LogLine) => (!isOther || isBeyond(line)) && passes(owned(line));
-      const line = await feed.places.search({ ...search, direction, from, isOther, passes: wanted });
-      return line && owned(line);
-    }),
-  );
-  const inOrder = byTime(found.flatMap((line) => line ?? []));
-  return direction < 0 ? inOrder.at(-1) : inOrder[0];
+/** Whether it has its first lines now, and they reach back less than what is merged. */
+export function isLater({ feed, taken }: Member, merged: string): boolean {
+  return !taken && merged !== "" && count(feed) > 0 && feed.get().older !== "none" && oldest(feed) > merged;
+}
+
+/** Takes the lines behind a stamp back from those that are merged: some that came late belong between them. */
+export function takeBack(merged: LogBuffer, stamp: string): readonly LogLine[] {
+  let at = merged.end();
+  while (at > merged.first() && (merged.get(at - 1)?.stamp ?? "") > stamp) at -= 1;
+  return at < merged.end() ? merged.cut(at) : [];
 }
 
 /** All logs are known from that stamp on. */

@@ -13,27 +13,27 @@ import { createStore } from "../../docker/store.ts";
 import { createLogFeed } from "./feed.ts";
 import {
   atBeginning,
+  atMoment,
   beginWith,
   byTime,
   ceiling,
-  count,
-  isNew,
+  isLater,
+  isOther,
+  isUntaken,
   type Member,
-  newerOf,
-  oldest,
   reach,
   resumeBehind,
-  searchAll,
-  stateOf,
+  takeBack,
   takeNew,
   takeOlder,
 } from "./members.ts";
 import { pageLines } from "./pages.ts";
+import { complaint, leastBack, newerOf, searchAll, shortOnes, stateOf } from "./together.ts";
 
 /** Lines of several containers come up to some ms out of order: they are held so long, in ms, and then sorted. */
 const holdMs = 120;
-/** A log shorter than this from the beginning has no older lines: that is asked at once, not when scrolled to. */
-const shortLog = 500;
+/** The first lines of all come at once, and are not held so long. */
+const firstMs = 30;
 
 /**
  * The logs of several containers as one, by the time of their lines. It begins where the log that reaches back least
@@ -58,15 +58,16 @@ export function createMergedFeed(
 
   function flush(): void {
     cancelFlush = undefined;
-    // Its lines lie between those of the others: all are merged anew.
-    if (members.some(isNew) && buffer.end() > buffer.first()) begin();
-    for (const member of members) member.taken ??= atBeginning(member.feed);
+    const known = buffer.get(buffer.first())?.stamp ?? "";
+    if (members.some((member) => isOther(member) || isLater(member, known))) begin();
+    const first = buffer.get(buffer.first());
+    for (const member of members.filter(isUntaken))
+      member.taken = first ? atMoment(member.feed, first.stamp) : (member.taken ?? atBeginning(member.feed));
     if (attached) arrive();
     else if (buffer.end() === buffer.first()) appendPage();
     buffer.append(members.flatMap((member) => complaint(member, clock.now())));
     prepend();
-    for (const { feed } of members)
-      if (feed.get().older === "more" && feed.get().newer === "live" && isShort(feed)) feed.loadOlder();
+    for (const { feed } of shortOnes(members)) feed.loadOlder();
     tell();
   }
 
@@ -90,8 +91,11 @@ export function createMergedFeed(
     else resumeBehind(members, buffer);
   }
 
-  function append(lines: readonly LogLine[]): void {
-    losing(() => buffer.append(lines));
+  function append(lines: LogLine[]): void {
+    const [first] = lines;
+    if (!first) return;
+    const later = takeBack(buffer, first.stamp);
+    losing(() => buffer.append(later.length === 0 ? lines : byTime([...later, ...lines])));
   }
 
   /** What goes from the beginning of the merged lines while that is done is not taken any more. */
@@ -142,16 +146,27 @@ export function createMergedFeed(
   }
 
   const soon = () => {
-    cancelFlush ??= clock.after(holdMs, flush);
+    cancelFlush ??= clock.after(buffer.end() > buffer.first() ? holdMs : firstMs, flush);
   };
+  /** Hears of a member; a page of older lines is not held back. */
+  function hear({ feed }: Member): () => void {
+    let { older } = feed.get();
+    return feed.subscribe(() => {
+      const isPage = older === "loading" && feed.get().older !== "loading";
+      older = feed.get().older;
+      if (!isPage) return soon();
+      cancelFlush?.();
+      flush();
+    });
+  }
   return {
     get: state.get,
     subscribe: state.subscribe,
     buffer,
     rate: () => members.reduce((sum, { feed }) => sum + feed.rate(), 0),
     loadOlder() {
-      const back = members.filter(({ feed }) => feed.get().older === "more" && count(feed) > 0);
-      back.toSorted((a, b) => (oldest(a.feed) < oldest(b.feed) ? 1 : -1))[0]?.feed.loadOlder();
+      for (const { feed } of leastBack(members)) feed.loadOlder();
+      tell();
     },
     loadNewer() {
       if (attached) return;
@@ -174,21 +189,10 @@ export function createMergedFeed(
       search: (search) => searchAll(members, search),
     },
     async run(signal) {
-      const stops = members.map(({ feed }) => feed.subscribe(soon));
+      const stops = members.map(hear);
       await Promise.all(members.map(({ feed }) => feed.run(signal)));
       for (const stop of stops) stop();
       cancelFlush?.();
     },
   };
-}
-
-const isShort = (feed: LogFeed) => count(feed) > 0 && count(feed) < shortLog;
-
-/** Why a log cannot be had, once. */
-function complaint(member: Member, now: number): LogLine[] {
-  const { status, reason = "" } = member.feed.get();
-  const isDue = status === "failed" && !member.complained;
-  member.complained = status === "failed";
-  const stamp = new Date(now).toISOString();
-  return isDue ? [{ stamp, stream: "err", text: `dockui: ${reason}`, from: member.name }] : [];
 }

@@ -1,88 +1,94 @@
 import { afterEach, expect, test } from "vitest";
-import type { LogFeed } from "../../../src/docker/log-buffer.ts";
 import type { LogLine } from "../../../src/docker/logs.ts";
 import { removeAll, runContainer, until } from "../desk.ts";
 import { describeEngine, sharedEngine } from "../engine-test.ts";
-import { closeFeeds, dockerLogs, keptLines, lastOf, openMerged, readDown } from "./reading.ts";
+import {
+  closeFeeds,
+  dockerLogs,
+  keptLines,
+  openMerged,
+  readDown,
+  readUp,
+  type WholeFeed,
+} from "./reading.ts";
 
 afterEach(closeFeeds);
 
-const names = Array.from({ length: 20 }, (_, at) => `one-${at + 1}`);
+const names = Array.from({ length: 20 }, (_, at) => `writer-${at}`);
 
-/** Writes lines of its name and a counter: so many at once, and when it may go on, in bursts with pauses between. */
-function script(name: string, before: number): string {
-  return [
-    `n=0; burst() { for i in $(seq $1); do n=$((n + 1)); echo "${name} $n"; done; }`,
-    `burst ${before}; echo "${name} waits"; until [ -e /shared/go ]; do sleep 0.05; done`,
-    "for turn in $(seq 25); do burst $((RANDOM % 9)); sleep 0.0$((RANDOM % 9)); done",
-    `echo "${name} ends"; exec sleep 100000`,
-  ].join("; ");
-}
+/** Some hundred lines at once, then more with uneven pauses until it is told to end. */
+const script = `
+n=1; while [ $n -le 1300 ]; do echo "$NAME $n"; n=$((n + 1)); done
+until [ -e /end ]; do echo "$NAME $n"; n=$((n + 1)); sleep 0.0$((n * 7919 % 5)); done
+exec sleep 100000`;
 
-type Stamped = Pick<LogLine, "stamp" | "text">;
+/** Each as one text: its stamp, whose it is, what it says. */
+const written = (lines: readonly LogLine[]) =>
+  lines.map(({ stamp, from, text }) => `${stamp} ${from} ${text}`);
 
-const plain = ({ stamp, text }: LogLine): Stamped => ({ stamp, text });
-
-/** The log of a container as the engine has it. */
-async function logOf(name: string): Promise<Stamped[]> {
-  return (await dockerLogs(name, "--timestamps")).map((line) => {
-    const space = line.indexOf(" ");
-    return { stamp: line.slice(0, space), text: line.slice(space + 1) };
-  });
-}
-
-/** How many of the logs are there to their ends. */
-function ended(feed: LogFeed): number {
-  return keptLines(feed).filter(({ text }) => text.endsWith(" ends")).length;
-}
-
-/** The lines of each container in the order in which they are kept. */
-function byName(lines: readonly LogLine[]): Record<string, Stamped[]> {
-  return Object.fromEntries(
-    names.map((name) => [name, lines.filter(({ from }) => from === name).map(plain)]),
+/** All lines of the logs as the engine has them, sorted by their stamps. */
+async function sorted(): Promise<string[]> {
+  const logs = await Promise.all(
+    names.map(async (name) =>
+      (await dockerLogs(name, "--timestamps")).map((line) => line.replace(" ", ` ${name} `)),
+    ),
   );
+  return logs.flat().toSorted((a, b) => (stampOf(a) < stampOf(b) ? -1 : stampOf(a) > stampOf(b) ? 1 : 0));
 }
 
-/** The first line that is kept behind one of a later moment, and those beside it. */
-function disorder(lines: readonly LogLine[]): Stamped[] {
-  const at = lines.findIndex(({ stamp }, index) => stamp < (lines[index - 1]?.stamp ?? ""));
-  return at < 0 ? [] : lines.slice(at - 2, at + 2).map(plain);
-}
+const stampOf = (text: string) => text.slice(0, text.indexOf(" "));
 
-/** Reads up to the first lines; that something is fetched is told a little later than it is asked for. */
-async function readAllUp(feed: LogFeed): Promise<void> {
-  while (feed.get().older !== "none") {
-    const { version } = feed.get();
-    feed.loadOlder();
-    await until(feed, (state) => state.version !== version);
+/** What is kept is in order, and of each log without a gap. */
+function expectOneLog(feed: WholeFeed): void {
+  const lines = keptLines(feed);
+  expect(lines.filter(({ stamp }, at) => at > 0 && stamp < (lines[at - 1]?.stamp ?? ""))).toEqual([]);
+  const last = new Map<string, number>();
+  for (const { from = "", text } of lines) {
+    const number = Number(text.split(" ")[1]);
+    expect([from, number]).toEqual([from, (last.get(from) ?? number - 1) + 1]);
+    last.set(from, number);
   }
 }
 
-describeEngine("the logs of twenty containers as one", () => {
+const endAll = () => Promise.all(names.map((name) => sharedEngine().docker("exec", name, "touch", "/end")));
+
+describeEngine("the logs of twenty containers", () => {
   afterEach(() => removeAll(sharedEngine()));
 
-  test("hold all of their lines by time, those from before and those that come", async () => {
-    // Of the first five more was written before than is read at first.
-    const begin = (name: string, at: number) =>
-      runContainer(sharedEngine(), name, {
-        flags: ["-v", "shared:/shared"],
-        command: ["sh", "-c", script(name, at < 5 ? 2_500 : 10 * at)],
-      });
-    for (const [at, name] of names.entries()) await begin(name, at);
-    const feed = await openMerged(names);
-    // Lines older than all that is read of one of them are not there yet.
-    await until(feed, () => lastOf(feed) === "one-20 waits", 30_000);
-    await sharedEngine().docker("exec", names[0] ?? "", "touch", "/shared/go");
-    await until(feed, () => ended(feed) === names.length, 30_000);
-    await readAllUp(feed);
-    const whole = Object.fromEntries(
-      await Promise.all(names.map(async (name) => [name, await logOf(name)] as const)),
+  const runAll = () =>
+    Promise.all(
+      names.map((name) =>
+        runContainer(sharedEngine(), name, { flags: ["-e", `NAME=${name}`], command: ["sh", "-c", script] }),
+      ),
     );
-    expect(byName(keptLines(feed))).toEqual(whole);
-    expect(disorder(keptLines(feed))).toEqual([]);
+
+  test("written meanwhile are one log in the order of their stamps, up to the first line", async () => {
+    await runAll();
+    const feed = await openMerged(names);
+    await until(feed, () => new Set(keptLines(feed).map(({ from }) => from)).size === names.length, 30_000);
+    await readUp(feed, () => expectOneLog(feed));
+    await endAll();
+    const all = await sorted();
+    await until(feed, () => keptLines(feed).length === all.length, 30_000);
+    const kept = written(keptLines(feed));
+    expect(kept.map(stampOf)).toEqual(all.map(stampOf));
+    // Lines of one moment stand in either order.
+    expect(kept.toSorted()).toEqual(all.toSorted());
+  }, 90_000);
+
+  test("are read up and down while fewer lines are kept than there are", async () => {
+    await runAll();
+    await endAll();
+    const feed = await openMerged(names, { lines: 9_000, bytes: 1e9 });
+    await until(feed, () => keptLines(feed).length > 0, 30_000);
+    await readUp(feed, () => expectOneLog(feed));
+    await readDown(feed, () => expectOneLog(feed));
+    const all = await sorted();
+    await until(feed, () => written(keptLines(feed)).at(-1)?.slice(0, 30) === all.at(-1)?.slice(0, 30));
+    const kept = written(keptLines(feed));
+    expect(kept.toSorted()).toEqual(all.slice(-kept.length).toSorted());
     await feed.places.seek("start");
-    await readDown(feed);
-    expect(byName(keptLines(feed))).toEqual(whole);
-    expect(disorder(keptLines(feed))).toEqual([]);
+    expect(stampOf(written(keptLines(feed))[0] ?? "")).toBe(stampOf(all[0] ?? "-"));
+    await readDown(feed, () => expectOneLog(feed));
   }, 90_000);
 });

@@ -6,6 +6,7 @@ import type { Container } from "../../../src/docker/containers.ts";
 import type { LogFeed, LogLimits } from "../../../src/docker/log-buffer.ts";
 import type { LogLine, LogRange } from "../../../src/docker/logs.ts";
 import { createStore } from "../../../src/docker/store.ts";
+import { createMatches } from "../../../src/hooks/log/matches.ts";
 import { createMergedFeed } from "../../../src/hooks/log/merged-feed.ts";
 import { createFakeClock, rest } from "../../fake-clock.ts";
 import { containerOf } from "../../fake-session.ts";
@@ -261,4 +262,27 @@ test("one goes to a moment that some of the logs do not reach, and reads on in b
   const byStamp = [...web, ...db].toSorted((a, b) => (a.stamp < b.stamp ? -1 : 1));
   expect(lines(feed).map(({ text }) => text)).toEqual(byStamp.map(({ text }) => text));
   await expect(feed.places.seek({ at: 1_900_000_000_000 })).rejects.toThrow("no line so late");
+});
+
+test("lines that come much later than those of others are put between them, wherever matches are counted", async () => {
+  const { feed, write, settle } = await open({ web: [line(1, "a")], db: [line(2, "b")], late: [] });
+  const matches = createMatches(feed.buffer, (number) => /[xy]/.test(feed.buffer.get(number)?.text ?? ""));
+  write("web", line(20, "x20"));
+  write("web", line(30, "30"));
+  await settle();
+  const texts = () => lines(feed).map(({ text }) => text);
+  const matching = () => matches.all().map((number) => feed.buffer.get(number)?.text);
+  expect([texts(), matching()]).toEqual([["a", "b", "x20", "30"], ["x20"]]);
+  write("db", line(25, "y25"));
+  await settle();
+  expect([texts(), matching()]).toEqual([
+    ["a", "b", "x20", "y25", "30"],
+    ["x20", "y25"],
+  ]);
+  write("late", line(22, "y22"));
+  await settle();
+  expect([texts(), matching()]).toEqual([
+    ["a", "b", "x20", "y22", "y25", "30"],
+    ["x20", "y22", "y25"],
+  ]);
 });
