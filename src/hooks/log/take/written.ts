@@ -1,5 +1,6 @@
 import type { LogLine } from "../../../docker/logs.ts";
-import { logText, plainText } from "../../../format/ansi.ts";
+import { logText } from "../../../format/ansi.ts";
+import { plainLine } from "../../../format/log/plain-line.ts";
 import type { LogView } from "../view.ts";
 import type { Batches } from "./merge.ts";
 
@@ -13,7 +14,7 @@ export type Form = {
 };
 
 const texts: Record<Form["as"], (raw: string) => string> = {
-  plain: (raw) => plainText(logText(raw)),
+  plain: plainLine,
   coloured: logText,
   raw: (raw) => raw,
 };
