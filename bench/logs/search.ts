@@ -26,7 +26,7 @@ export async function searching({ onEngine, quick }: Stage, writers: Writers): P
       // Followed from the first one on, all of them are kept.
       await writers.go(name);
       await program.until((screen) => screen.includes(`${held} lines`));
-      rows.push(...(await onScreen(program, kind, quick ? 2 : 4)));
+      rows.push(...(await onScreen(program, kind, quick ? 3 : 5)));
       await backToList(program);
     } finally {
       await program.close();
