@@ -97,7 +97,7 @@ function goToKept({ feed: { buffer }, update }: LogView, moment: number): void {
 /** Goes to another place of the log and rests there. */
 export function seek({ view, session }: LogPlace, place: "start" | { at: number }): void {
   view.feed.places?.seek(place).then(
-    () =>
+    () => {
       view.update((state) => ({
         ...state,
         follow: false,
@@ -105,7 +105,10 @@ export function seek({ view, session }: LogPlace, place: "start" | { at: number 
         row: 0,
         at: undefined,
         ...(place === "start" ? {} : { range: "", since: undefined }),
-      })),
+      }));
+      // What lies above is there when one scrolls up.
+      view.feed.loadOlder();
+    },
     (error: unknown) => notify(session, "bad", explain(error, session.engine.endpoint).message),
   );
 }

@@ -69,6 +69,7 @@ async function goTo({ feed, update }: LogView, places: LogPlaces, line: LogLine)
   }
   const at = top ?? feed.buffer.first();
   update((state) => ({ ...state, follow: false, top: at, row: 0, at, range: "", since: undefined }));
+  feed.loadOlder();
 }
 
 function numberOf({ buffer }: LogFeed, line: LogLine): number | undefined {
