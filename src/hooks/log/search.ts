@@ -27,7 +27,8 @@ async function searchUp(read: ReadLog, search: Search): Promise<LogLine | undefi
     };
     const part = await lookThrough(read({ ...range, follow: false }, signal), search, isAbove);
     if (part.found) return part.found;
-    isAbove ||= part.isAbove;
+    // By stamps alone lines of one moment cannot be told from what is below.
+    isAbove ||= part.isAbove && part.first !== undefined && part.first.stamp < from.stamp;
     if (isAbove) until = part.first?.stamp ?? until;
   }
   return undefined;
@@ -43,9 +44,9 @@ async function lookThrough(
   let last: LogLine | undefined;
   let earlier: LogLine | undefined;
   for await (const lines of batches) {
-    first ??= lines[0];
     const end = isAbove ? -1 : lines.findIndex((line) => isEndOf(from, line));
     const above = end < 0 ? lines : lines.slice(0, end);
+    first ??= above[0];
     looked(above.length);
     last = above.findLast(passes) ?? last;
     if (!isAbove) earlier = above.findLast((line) => line.stamp < from.stamp && passes(line)) ?? earlier;

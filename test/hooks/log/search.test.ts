@@ -35,7 +35,12 @@ const marks = ["x", ...Array.from({ length: 400 }, () => "")];
 test("the nearest line above or below is found, whatever the log, also among lines of one moment", async () => {
   await fc.assert(
     fc.asyncProperty(
-      fc.array(fc.tuple(fc.nat(400), fc.constantFrom(...marks)), { minLength: 1, maxLength: 3_000 }),
+      fc.oneof(
+        fc.array(fc.tuple(fc.nat(400), fc.constantFrom(...marks)), { minLength: 1, maxLength: 3_000 }),
+        // Thousands of one moment, and few lines.
+        fc.array(fc.tuple(fc.nat(2), fc.constantFrom(...marks)), { minLength: 1_000, maxLength: 3_000 }),
+        fc.array(fc.tuple(fc.nat(60), fc.constantFrom("x", "")), { minLength: 1, maxLength: 9 }),
+      ),
       fc.nat(),
       fc.constantFrom<1 | -1>(1, -1),
       async (entries, place, direction) => {
@@ -51,7 +56,7 @@ test("the nearest line above or below is found, whatever the log, also among lin
         expect((await search(lines, from, direction, "x"))?.text).toBe(expected?.text);
       },
     ),
-    { numRuns: 200 },
+    { numRuns: 300 },
   );
 });
 
