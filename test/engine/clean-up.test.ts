@@ -184,7 +184,7 @@ describeEngine("the clean-up", () => {
     expect(cuts).toBe(2);
     expect(outcomes(state).sort()).toEqual(names.map((name) => `${name}: removed`).sort());
     expect(await engine.docker("ps", "-aq")).toBe("");
-  });
+  }, 60_000);
 
   test("waits for an engine that is stopped in the middle, and can be stopped while it waits", async () => {
     await runContainer(engine, "down", { command: ["true"] });

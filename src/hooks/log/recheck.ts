@@ -39,13 +39,16 @@ export function createRecheck({ clock, buffer, read, isLive, mend }: Parts): Rec
     const count = Math.min(came, compared, buffer.end() - buffer.first());
     const end = buffer.end();
     if (count < burst || !isLive()) return;
-    const last = await readLast(read, { tail: count }, { count, signal: leaving.signal });
+    const { signal } = leaving;
+    // The first may be the end of a long line.
+    const last = async (tail: number) => (await readLast(read, { tail }, { count: tail, signal })).slice(1);
+    const isWhole = endsWith(buffer, await last(count));
+    // More may be missing than came.
+    const lines = isWhole ? [] : await last(compared);
     // What came meanwhile is looked at when it is quiet again.
     if (buffer.end() !== end || !isLive()) return;
     came = 0;
-    // The first may be the end of a long line.
-    const lines = last.slice(1);
-    if (!endsWith(buffer, lines)) mend(lines);
+    if (!isWhole) mend(lines);
   }
   return {
     add(count) {

@@ -43,7 +43,9 @@ export function leastBack(members: readonly Member[]): readonly Member[] {
 export function shortOnes(members: readonly Member[]): readonly Member[] {
   return members.filter(({ feed }) => {
     const { older, newer } = feed.get();
-    return older === "more" && newer === "live" && count(feed) > 0 && count(feed) < shortLog;
+    // One that let go of lines has older ones.
+    const isWhole = older === "more" && newer === "live" && feed.buffer.dropped() === 0;
+    return isWhole && count(feed) > 0 && count(feed) < shortLog;
   });
 }
 

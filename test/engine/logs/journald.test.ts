@@ -108,8 +108,10 @@ describeJournal("a log of the driver journald", () => {
     const feed = await openFeed("followed");
     await until(feed, () => lastOf(feed) === "2000");
     for (let from = 2_001; from < 2_100; from += 10) await write("followed", `seq ${from} ${from + 9}`);
-    await until(feed, () => lastOf(feed) === "2100");
-    expectRow(textsOf(feed));
+    // The engine's stream may leave some out: they are there when it is quiet.
+    const isRow = () =>
+      textsOf(feed).every((text, at, all) => at === 0 || Number(text) === Number(all[at - 1]) + 1);
+    await until(feed, () => lastOf(feed) === "2100" && isRow());
     await readUp(feed);
     expect(textsOf(feed)).toEqual(await dockerLogs("followed"));
   });
