@@ -7,6 +7,7 @@ import { fit } from "../format/fit.ts";
 import { createLogColumns } from "../hooks/log/columns.ts";
 import { logSearch } from "../hooks/log/find-keys.ts";
 import { type LogPlace, logKeys } from "../hooks/log/keys.ts";
+import { hidingFacts } from "../hooks/log/shown.ts";
 import { pickKeys } from "../hooks/log/take/pick-keys.ts";
 import { savingOf } from "../hooks/log/take/save-whole.ts";
 import { createLogView, type LogState, type LogView } from "../hooks/log/view.ts";
@@ -92,7 +93,7 @@ function paintTitle(
   { theme, columns }: { theme: Theme; columns: number },
 ): string {
   const { view } = place;
-  const { follow, streams, wrap, search, typing, filters, context, range, muted, looking } = view.get();
+  const { follow, wrap, search, typing, range, muted, looking } = view.get();
   const feed = view.feed.get();
   const { buffer } = view.feed;
   const lines = buffer.end() - buffer.first();
@@ -105,10 +106,7 @@ function paintTitle(
     feed.looked === undefined ? linesWord(lines, view.shown().passing()) : wholeWord(view, feed.looked),
     range === "" ? olderWord(feed, buffer.dropped()) : range,
     feed.newer === "live" ? "" : feed.newer === "loading" ? "fetching newer lines …" : "more below",
-    ...filters.map(({ source }) => `& ${source}`),
-    filters.length > 0 && context > 0 ? `±${context}` : "",
-    muted.size > 0 ? `${muted.size} muted` : "",
-    streams === "both" ? "" : streams === "out" ? "stdout only" : "stderr only",
+    ...hidingFacts(view.get(), `${muted.size} muted`),
     wrap ? "wrapped" : "",
     // What is still being typed is not counted: each letter would look through all lines.
     search === "" || typing ? "" : `/${search} ${foundWord(view.found())}`,

@@ -4,13 +4,8 @@ import type { TextTarget } from "../keyboard.ts";
 import { lineOf } from "../line-editor.ts";
 import { searchTarget } from "../search-line.ts";
 import { askFilters, type LogPlace } from "./ask.ts";
+import { change } from "./change.ts";
 import { searchFurther } from "./further.ts";
-import type { LogState } from "./view.ts";
-
-const change =
-  (edit: (state: LogState) => Partial<LogState>) =>
-  ({ view }: LogPlace) =>
-    view.update((state) => ({ ...state, ...edit(state) }));
 
 /** The keys that search and filter a log. */
 export const findKeys: readonly Binding<LogPlace>[] = [

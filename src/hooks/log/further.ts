@@ -4,7 +4,7 @@ import type { LogFeed, LogPlaces } from "../../docker/log-buffer.ts";
 import type { LogLine } from "../../docker/logs.ts";
 import { until } from "../../docker/until.ts";
 import type { LogPlace } from "./ask.ts";
-import { isSame, keptFrom, tailOf } from "./places.ts";
+import { headOf, isSame, keptFrom, tailOf } from "./places.ts";
 import type { LogView } from "./view.ts";
 
 /** So often, in lines, the screen is told how far a search is. */
@@ -47,9 +47,7 @@ export function searchFurther({ view, session }: LogPlace, { direction, what }: 
 
 /** The first or the last line that is kept. */
 function edgeOf({ feed: { buffer } }: LogView, direction: 1 | -1): LogLine | undefined {
-  if (direction > 0) return tailOf(buffer, 1)[0];
-  for (const line of keptFrom(buffer)) if (!line.remark) return line;
-  return undefined;
+  return direction > 0 ? tailOf(buffer, 1)[0] : headOf(keptFrom(buffer))?.[0];
 }
 
 function isMore(view: LogView, direction: 1 | -1): boolean {

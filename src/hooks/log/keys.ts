@@ -3,6 +3,7 @@ import { closeOverlay } from "../../actions/overlays.ts";
 import { localTime } from "../../format/local-time.ts";
 import { noColumns } from "../../format/log/field-columns.ts";
 import { askMuted, type LogPlace } from "./ask.ts";
+import { change } from "./change.ts";
 import { askFields } from "./columns.ts";
 import { findKeys } from "./find-keys.ts";
 import { moveKeys, toEnd } from "./move-keys.ts";
@@ -10,14 +11,9 @@ import { askPager } from "./take/page.ts";
 import { beginPicking, openLine } from "./take/pick.ts";
 import { askSave } from "./take/save.ts";
 import { savingOf } from "./take/save-whole.ts";
-import type { LogState, Times } from "./view.ts";
+import type { Times } from "./view.ts";
 
 export type { LogPlace } from "./ask.ts";
-
-const change =
-  (edit: (state: LogState) => Partial<LogState>) =>
-  ({ view }: LogPlace) =>
-    view.update((state) => ({ ...state, ...edit(state) }));
 
 const after = { both: "out", out: "err", err: "both" } as const;
 const timesAfter: Readonly<Record<Times, Times>> = {

@@ -114,7 +114,8 @@ export function createMergedFeed(
   }
 
   function prepend(): void {
-    const older = byTime(members.flatMap((member) => takeOlder(member, reach(members))));
+    const bound = reach(members);
+    const older = byTime(members.flatMap((member) => takeOlder(member, bound)));
     const gone = losing(() => buffer.prepend(older));
     if (gone === 0) return;
     attached = false;

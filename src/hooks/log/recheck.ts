@@ -1,7 +1,7 @@
 import type { Clock } from "../../docker/clock.ts";
 import type { LogBuffer } from "../../docker/log-buffer.ts";
 import type { LogLine } from "../../docker/logs.ts";
-import { isSame, remark, tailOf } from "./places.ts";
+import { isSame, keptFrom, remark, tailOf } from "./places.ts";
 import { type ReadLog, readLast } from "./reader.ts";
 
 /** A burst is over when nothing came for so long, in ms. */
@@ -73,8 +73,7 @@ function endsWith(buffer: LogBuffer, lines: readonly LogLine[]): boolean {
 
 /** What is kept with the last lines of the log in the place of what was taken for them. */
 export function mended(buffer: LogBuffer, lines: readonly LogLine[]): LogLine[] {
-  const kept: LogLine[] = [];
-  for (let at = buffer.first(); at < buffer.end(); at += 1) kept.push(...[buffer.get(at) ?? []].flat());
+  const kept = [...keptFrom(buffer)];
   const [first] = lines;
   const from = kept.findLastIndex((line) => isSame(line, first));
   if (from >= 0) return [...kept.slice(0, from), ...lines];

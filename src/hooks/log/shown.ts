@@ -17,6 +17,17 @@ export type Hiding = {
 /** Nothing is hidden. */
 export const nothingHidden: Hiding = { streams: "both", filters: [], context: 0, muted: new Set() };
 
+/** What is hidden, each as words for a title; `muted` says whose lines are left out. */
+export function hidingFacts(hiding: Hiding, muted: string): string[] {
+  const { streams, filters, context } = hiding;
+  return [
+    ...filters.map(({ source }) => `& ${source}`),
+    filters.length > 0 && context > 0 ? `±${context}` : "",
+    hiding.muted.size > 0 ? muted : "",
+    streams === "both" ? "" : streams === "out" ? "stdout only" : "stderr only",
+  ].filter((word) => word !== "");
+}
+
 /** Which lines of a buffer are shown. */
 export type Shown = {
   /** Whether nothing hides that line, kept or not; lines around those that pass the filters are not asked for. */

@@ -2,7 +2,7 @@ import { type Word, wordNear, wordsOf } from "../../../format/log/words.ts";
 import { splitColumns } from "../../../format/width.ts";
 import { paintedText } from "../painted.ts";
 import type { LogView } from "../view.ts";
-import { pick } from "./pick.ts";
+import { fetchBeside, pick } from "./pick.ts";
 import type { Picked } from "./picked.ts";
 
 /** A word of a line. */
@@ -23,9 +23,7 @@ export function pickWord(view: LogView, direction: 1 | -1, to: "alone" | "more")
       ? { anchor: picked.anchor, word: picked.words.anchor }
       : { anchor: found.line, word: head };
   pick(view, { anchor: from.anchor, head: found.line, words: { anchor: from.word, head } });
-  const { first, end } = view.feed.buffer;
-  if (direction < 0 && found.line - first() < view.page) view.feed.loadOlder();
-  if (direction > 0 && end() - found.line < view.page) view.feed.loadNewer();
+  fetchBeside(view, found.line, direction);
 }
 
 /** Selects up to the first or the last word of the line at the selection's end. */

@@ -48,8 +48,13 @@ export function movePick(view: LogView, lines: number): void {
   if (!picked) return;
   const head = view.shown().step(picked.head, lines);
   pick(view, { ...picked, head });
-  if (lines < 0 && head - view.feed.buffer.first() < view.page) view.feed.loadOlder();
-  if (lines > 0 && view.feed.buffer.end() - head < view.page) view.feed.loadNewer();
+  fetchBeside(view, head, lines);
+}
+
+/** Fetches more lines where a selection moves to the end of what is kept, upwards or downwards. */
+export function fetchBeside({ feed, page }: LogView, line: number, direction: number): void {
+  if (direction < 0 && line - feed.buffer.first() < page) feed.loadOlder();
+  if (direction > 0 && feed.buffer.end() - line < page) feed.loadNewer();
 }
 
 /** Selects that, and brings its end onto the screen. */

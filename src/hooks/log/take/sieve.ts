@@ -1,6 +1,6 @@
 import type { LogLine } from "../../../docker/logs.ts";
 import { plainLine } from "../../../format/log/plain-line.ts";
-import { type Hiding, readHiding } from "../shown.ts";
+import { type Hiding, hidingFacts, readHiding } from "../shown.ts";
 import { createSift } from "../sieve.ts";
 
 /** Lets through what is shown of the next lines of a log; what stands around a match waits for it here. */
@@ -14,12 +14,6 @@ export function createSieve(hiding: Hiding): Sieve {
 }
 
 /** What is hidden, in words; empty when nothing is. */
-export function hidingWords({ streams, filters, context, muted }: Hiding): string {
-  const words = [
-    ...filters.map(({ source }) => `& ${source}`),
-    filters.length > 0 && context > 0 ? `±${context}` : "",
-    muted.size > 0 ? `without ${[...muted].join(", ")}` : "",
-    streams === "both" ? "" : streams === "out" ? "stdout only" : "stderr only",
-  ];
-  return words.filter((word) => word !== "").join(" · ");
+export function hidingWords(hiding: Hiding): string {
+  return hidingFacts(hiding, `without ${[...hiding.muted].join(", ")}`).join(" · ");
 }
