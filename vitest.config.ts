@@ -3,17 +3,27 @@ import { defineConfig } from "vitest/config";
 // Where .ci/run wants the results as JSON, besides what is printed.
 const report = process.env.DOCKUI_TEST_REPORT;
 
+/** How many private engines the engine tests are spread over. */
+const engines = 3;
+
 const outside = ["test/engine/**/*.test.{ts,tsx}", "test/terminal/**/*.test.{ts,tsx}"];
 
 export default defineConfig({
   define: { "process.env.NODE_ENV": '"production"' },
   // React in production has no jsxDEV.
   oxc: { jsx: { development: false } },
+  // As the bundle has it (scripts/build.ts): measuring text would else be a third of what a screen test costs.
+  resolve: { alias: { "string-width": "fast-string-width" } },
   test: {
     reporters: report ? ["default", ["json", { outputFile: report }]] : ["default"],
     testTimeout: 20_000,
     hookTimeout: 60_000,
     env: { NODE_ENV: "production", FORCE_COLOR: "1" },
+    server: {
+      deps: {
+        inline: ["ink", "@alcalzone/ansi-tokenize", "slice-ansi", "wrap-ansi", "cli-truncate", "widest-line"],
+      },
+    },
     projects: [
       {
         extends: true,
@@ -23,17 +33,21 @@ export default defineConfig({
           exclude: outside,
           pool: "threads",
           isolate: false,
+          // Many screen tests wait for a second to pass: two cores have time for three.
+          maxWorkers: 3,
+          sequence: { groupOrder: 0 },
         },
       },
       {
-        // Real processes: a Docker Engine for all of them, one file at a time, and forks since a pty needs a process.
+        // Real processes: a Docker Engine for each worker (engine-test.ts), and forks since a pty needs a process.
         extends: true,
         test: {
           name: "engine",
           include: outside,
           globalSetup: "test/engine/global-setup.ts",
           pool: "forks",
-          fileParallelism: false,
+          maxWorkers: engines,
+          sequence: { groupOrder: 1 },
         },
       },
     ],

@@ -1,8 +1,11 @@
 import { ApiError } from "./http.ts";
 import type { Timers } from "./timers.ts";
 
-/** Which request an injected answer is for; `path` is without the version prefix. */
-export type FaultMatch = { method?: string; path: RegExp };
+/** A request as faults see it: the path is without the version prefix. */
+export type FaultRequest = { method: string; path: string; query: URLSearchParams };
+
+/** Which request an injected answer is for: the next one of which all holds that is named. */
+export type FaultMatch = { method?: string; path: RegExp; query?: RegExp };
 
 /** What to answer it: an error (status 400 and above), or the true answer after `delayMs`. */
 export type FaultAnswer = { status: number; message: string; delayMs?: number };
@@ -13,7 +16,7 @@ export type Faults = {
   hang(): void;
   resume(): void;
   /** Resolves when the request may be answered; throws ApiError when it must fail. */
-  pass(method: string, path: string): Promise<void>;
+  pass(request: FaultRequest): Promise<void>;
 };
 
 /** Makes an engine's faults: none at first. */
@@ -21,9 +24,12 @@ export function createFaults(timers: Timers): Faults {
   const planned: { match: FaultMatch; answer: FaultAnswer }[] = [];
   let waiting: (() => void)[] = [];
   let hanging = false;
-  const take = (method: string, path: string): FaultAnswer | undefined => {
+  const take = ({ method, path, query }: FaultRequest): FaultAnswer | undefined => {
     const place = planned.findIndex(
-      ({ match }) => (match.method ?? method) === method && match.path.test(path),
+      ({ match }) =>
+        (match.method ?? method) === method &&
+        match.path.test(path) &&
+        (match.query?.test(query.toString()) ?? true),
     );
     return place < 0 ? undefined : planned.splice(place, 1)[0]?.answer;
   };
@@ -38,9 +44,9 @@ export function createFaults(timers: Timers): Faults {
       waiting = [];
       for (const release of released) release();
     },
-    async pass(method, path) {
+    async pass(request) {
       if (hanging) await new Promise<void>((resolve) => waiting.push(resolve));
-      const answer = take(method, path);
+      const answer = take(request);
       if (answer === undefined) return;
       if (answer.delayMs !== undefined) await timers.sleep(answer.delayMs);
       if (answer.status >= 400) throw new ApiError(answer.status, answer.message);

@@ -81,10 +81,10 @@ export async function serve(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const { method, path, version } = addressOf(request);
+  const { method, path, query, version } = addressOf(request);
   let reply: Reply;
   try {
-    await faults.pass(method, path);
+    await faults.pass({ method, path, query });
     checkVersion(version);
     reply = await answer(world, routes, request);
   } catch (error) {

@@ -74,9 +74,9 @@ export function createSocketServer(parts: ServerParts, socketPath: string): Sock
 }
 
 async function upgrade({ world, faults }: ServerParts, upgraded: Upgrade): Promise<void> {
-  const { method, path, version } = addressOf(upgraded.request);
+  const { method, path, query, version } = addressOf(upgraded.request);
   try {
-    await faults.pass(method, path);
+    await faults.pass({ method, path, query });
     checkVersion(version);
     hijack(world, path, upgraded);
   } catch (error) {

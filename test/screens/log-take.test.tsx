@@ -6,6 +6,9 @@ import { expect, onTestFinished, test } from "vitest";
 import type { Pager, Pagers } from "../../src/docker/pager.ts";
 import { openContainers, type Robot, type RobotOptions } from "./robot.tsx";
 
+/** The request for a log from end to end, not that of a view for some of its lines. */
+const wholeLog = { path: /\/logs$/, query: /^(?!.*tail=)/ };
+
 /** The log of a container with those lines. */
 async function openLog(lines: readonly string[], options: RobotOptions = {}): Promise<Robot> {
   const robot = await openContainers({
@@ -210,7 +213,7 @@ test("several logs are saved as one by time, each line with its name; one that c
 test("a save that waits for the engine is told in the title and on the row, and x cancels it", async () => {
   const folder = folderFor();
   const robot = await openLog(many);
-  robot.engine.answerNext({ path: /\/logs$/ }, { status: 200, message: "", delayMs: 60_000 });
+  robot.engine.answerNext(wholeLog, { status: 200, message: "", delayMs: 60_000 });
   await saveTo(robot, join(folder, "whole.log"), "tab", "right");
   await robot.sees("… saving log 0B");
   await robot.press("ctrl+s");
@@ -231,7 +234,7 @@ test("a save that waits for the engine is told in the title and on the row, and 
 test("an engine that goes meanwhile leaves no file, and that is said", async () => {
   const folder = folderFor();
   const robot = await openLog(many);
-  robot.engine.answerNext({ path: /\/logs$/ }, { status: 200, message: "", delayMs: 60_000 });
+  robot.engine.answerNext(wholeLog, { status: 200, message: "", delayMs: 60_000 });
   await saveTo(robot, join(folder, "whole.log"), "tab", "right");
   await expect.poll(() => robot.calls(/\/logs\?(?!.*tail=)/)).toHaveLength(1);
   await robot.engine.goDown();
