@@ -89,8 +89,9 @@ const quietModem: Plugin = {
 };
 
 const options: BuildOptions = {
-  entryPoints: ["src/cli.tsx"],
-  outfile: "dist/dockui.js",
+  // The second one tells bin/dockui.js, before there is any other code, whether it may keep compiled code.
+  entryPoints: { dockui: "src/cli.tsx", trusted: "src/docker/trusted.ts" },
+  outdir: "dist",
   bundle: true,
   minify: true,
   format: "esm",

@@ -1,5 +1,6 @@
 import { ProblemError } from "../docker/errors.ts";
 import { type LogLimits, usualLimits } from "../docker/log-buffer.ts";
+import { jsonFault } from "../format/json-fault.ts";
 import { parseSize } from "../format/size.ts";
 
 /** What a person may set once for all runs. */
@@ -59,7 +60,7 @@ function parse(text: string): Fields {
     const value: unknown = JSON.parse(text);
     if (isFields(value)) return value;
   } catch (error) {
-    throw wrong((error as Error).message);
+    throw wrong(`it is ${jsonFault(error)}`);
   }
   throw wrong('it must be an object such as {"logs":{"lines":100000}}');
 }

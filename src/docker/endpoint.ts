@@ -2,7 +2,9 @@ import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
+import { jsonFault } from "../format/json-fault.ts";
 import { ProblemError } from "./errors.ts";
+import { distrust } from "./trusted.ts";
 
 /** Where an engine listens; `label` is what the header and errors call it. */
 export type Endpoint =
@@ -60,7 +62,9 @@ function currentContext(env: EndpointChoice["env"]): string | undefined {
   const file = join(configFolder(env), "config.json");
   if (!existsSync(file)) return undefined;
   const { currentContext: name } = readJson(file) as { currentContext?: unknown };
-  return typeof name === "string" && name !== "" ? name : undefined;
+  if (typeof name !== "string" || name === "") return undefined;
+  insistOnTrust(file, env);
+  return name;
 }
 
 /** A context is kept under the sha256 of its name (docker/cli, cli/context/store). */
@@ -73,6 +77,7 @@ function contextEndpoint(name: string, env: EndpointChoice["env"]): Endpoint {
       message: `There is no docker context named ${JSON.stringify(name)}.`,
       hint: "docker context ls lists them.",
     });
+  insistOnTrust(file, env);
   const meta = readJson(file) as { Endpoints?: { docker?: { Host?: unknown } } };
   const host = meta.Endpoints?.docker?.Host;
   if (typeof host !== "string") throw unsupported(name, "Its file names no docker host.");
@@ -83,11 +88,23 @@ function configFolder(env: EndpointChoice["env"]): string {
   return env.DOCKER_CONFIG || join(env.HOME || homedir(), ".docker");
 }
 
+/** Who can write such a file chooses the engine. Behind sudo it may belong to whoever called it. */
+function insistOnTrust(file: string, { SUDO_UID }: EndpointChoice["env"]): void {
+  const why = distrust(file, SUDO_UID === undefined ? [] : [Number(SUDO_UID)]);
+  if (why === undefined) return;
+  throw new ProblemError({
+    kind: "other",
+    message: `dockui takes no engine from ${file}: ${why}.`,
+    hint: "Mend that, or name the engine with -H.",
+  });
+}
+
 function readJson(file: string): unknown {
   try {
     return JSON.parse(readFileSync(file, "utf8"));
   } catch (error) {
-    throw new ProblemError({ kind: "other", message: `${file} cannot be read: ${(error as Error).message}` });
+    const why = error instanceof SyntaxError ? jsonFault(error) : (error as Error).message;
+    throw new ProblemError({ kind: "other", message: `${file} cannot be read: ${why}.` });
   }
 }
 

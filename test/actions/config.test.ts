@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -28,8 +28,8 @@ describe("a config", () => {
     expect(() => readConfig(text)).toThrow(message);
   });
 
-  test("that is no JSON says where", () => {
-    expect(() => readConfig('{"logs": lines}')).toThrow(/JSON/);
+  test("that is no JSON says so, without a word of it", () => {
+    expect(() => readConfig('{"logs": lines}')).toThrow(/^it is not valid JSON(, see its character 1\d)?$/);
   });
 });
 
@@ -61,6 +61,16 @@ describe("the config file", () => {
     expect(problem).toBe(
       `${home}/.config/dockui/config.json is not used: logs.lines is 7; it must be a whole number from 1000 to 10000000`,
     );
+  });
+
+  test("is not used when others can write it, and that is said", () => {
+    write('{"logs":{"lines":7000}}');
+    const path = join(home, ".config/dockui/config.json");
+    chmodSync(path, 0o666);
+    expect(loadConfig({ HOME: home })).toEqual({
+      config: usualConfig,
+      problem: `${path} is not used: ${path} can be written by others (chmod go-w ${path})`,
+    });
   });
 
   test("is not used when it cannot be read, and that is said", () => {

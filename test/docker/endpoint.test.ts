@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { resolveEndpoint } from "../../src/docker/endpoint.ts";
 import { ProblemError } from "../../src/docker/errors.ts";
 
@@ -92,3 +92,23 @@ function problemOf(run: () => unknown): ProblemError {
   }
   throw new Error("It did not throw.");
 }
+
+test("a config that is no JSON is named, without a word of it", () => {
+  const folder = mkdtempSync(join(tmpdir(), "dockui-broken-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  writeFileSync(join(folder, "config.json"), "aHVudGVyMjpodW50ZXIy");
+  const broken = () => resolveEndpoint({ env: { DOCKER_CONFIG: folder } });
+  expect(broken).toThrow(/config\.json cannot be read: not valid JSON/);
+  expect(broken).not.toThrow(/aHV/);
+});
+
+test("no engine is taken from a config that others can write", () => {
+  const folder = mkdtempSync(join(tmpdir(), "dockui-open-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const file = join(folder, "config.json");
+  writeFileSync(file, JSON.stringify({ currentContext: "planted" }));
+  chmodSync(file, 0o666);
+  expect(() => resolveEndpoint({ env: { DOCKER_CONFIG: folder } })).toThrow(
+    `dockui takes no engine from ${file}: ${file} can be written by others`,
+  );
+});
