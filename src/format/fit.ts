@@ -1,3 +1,4 @@
+import { cleanLine } from "./clean.ts";
 import { graphemes, isSimple, splitColumns, width } from "./width.ts";
 
 /** On which side the padding goes, and where the `…` stands when the text is too long. */
@@ -5,9 +6,14 @@ export type FitOptions = { align?: "left" | "right"; cut?: "end" | "middle" | "s
 
 const ellipsis = "…";
 
-/** Pads or shortens a plain, clean text to exactly `columns` display columns; '' when `columns` ≤ 0. */
-export function fit(text: string, columns: number, options: FitOptions = {}): string {
+/**
+ * Makes a plain text clean and exactly `columns` display columns wide; '' when `columns` ≤ 0. Whatever a title, a notice,
+ * a question or a row says passes here or `format/wrap.ts`: the one place where text of strangers loses its controls
+ * before it is painted.
+ */
+export function fit(untrusted: string, columns: number, options: FitOptions = {}): string {
   if (columns <= 0) return "";
+  const text = cleanLine(untrusted);
   const columnsOfText = width(text);
   if (columnsOfText === columns) return text;
   if (columnsOfText < columns) return pad(text, columns - columnsOfText, options.align);

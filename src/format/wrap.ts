@@ -1,3 +1,4 @@
+import { cleanLine } from "./clean.ts";
 import { type Run, runsOf, writeRuns } from "./sgr.ts";
 import { firstGrapheme, isSimple, splitColumns, width } from "./width.ts";
 
@@ -32,10 +33,12 @@ function wrapRuns(runs: Iterable<Run>, columns: number): Run[][] {
   return rows;
 }
 
-/** A plain text as rows of whole words, each of at most `columns` display columns unless a single word is wider. */
-export function wrapWords(text: string, columns: number): string[] {
+/**
+ * A plain text as clean rows of whole words, each of at most `columns` display columns unless a single word is wider.
+ */
+export function wrapWords(untrusted: string, columns: number): string[] {
   const rows: string[] = [];
-  for (const word of text.split(" ")) {
+  for (const word of cleanLine(untrusted).split(" ")) {
     const last = rows.at(-1);
     if (last !== undefined && width(last) + 1 + width(word) <= columns)
       rows[rows.length - 1] = `${last} ${word}`;

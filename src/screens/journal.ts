@@ -5,7 +5,6 @@ import type { JournalEntry, Session } from "../actions/session.ts";
 import { inWords, undoOf, whyNoUndo } from "../actions/undo/undo.ts";
 import { undoAction } from "../actions/undo/undo-action.ts";
 import type { Source } from "../docker/source.ts";
-import { cleanLine } from "../format/clean.ts";
 import { localTime } from "../format/local-time.ts";
 
 /** The journal as a list: what was done, as docker commands, what became of it, and what of it can be undone. */
@@ -35,22 +34,22 @@ export function journalScreen(session: Session, source: Source<JournalItem>): Li
       },
       {
         ...{ id: "command", title: "COMMAND", min: 16, max: 36, rank: 1, grows: true },
-        text: ({ entry }) => cleanLine(entry.command),
+        text: ({ entry }) => entry.command,
         sort: ({ entry }) => entry.command,
       },
       {
         ...{ id: "result", title: "WHAT BECAME OF IT", min: 8, max: 400, rank: 2 },
         text: ({ id, entry }, { busy }) => {
           const doing = busy.get(id)?.label;
-          return doing ? `… ${doing}` : cleanLine(entry.reason ?? entry.notes?.[0] ?? "");
+          return doing ? `… ${doing}` : (entry.reason ?? entry.notes?.[0] ?? "");
         },
         tone: ({ entry }) => (entry.reason === undefined ? "dim" : "bad"),
       },
     ],
     sortedBy: "time",
-    name: ({ entry }) => cleanLine(entry.command),
+    name: ({ entry }) => entry.command,
     search: ({ entry }) => ({
-      fields: { command: cleanLine(entry.command), result: cleanLine(toldOf(entry).join(" ")) },
+      fields: { command: entry.command, result: toldOf(entry).join(" ") },
       labels: {},
       exact: { name: [entry.command], state: [stateOf(entry)] },
     }),

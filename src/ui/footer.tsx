@@ -39,8 +39,7 @@ function noticeLine(
 ): string {
   const notice = session.notice.get();
   const marks = { good: "✓", warn: "·", bad: "✗" };
-  if (notice)
-    return theme.paint(notice.tone, fit(` ${marks[notice.tone]} ${cleanLine(notice.text)}`, columns));
+  if (notice) return theme.paint(notice.tone, fit(` ${marks[notice.tone]} ${notice.text}`, columns));
   const state = session.connection.get();
   if (state.kind !== "lost" && problem)
     return theme.paint("bad", fit(` ✗ This list may be old: ${problem.message}`, columns));
@@ -81,5 +80,5 @@ function size(words: readonly Word[]): number {
 }
 
 function paintWords(words: readonly Word[], theme: Theme): string {
-  return words.map(([key, label]) => ` ${theme.bold(key)} ${theme.paint("dim", label)} `).join("");
+  return words.map(([key, label]) => ` ${theme.bold(key)} ${theme.paint("dim", cleanLine(label))} `).join("");
 }

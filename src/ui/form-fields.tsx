@@ -1,7 +1,6 @@
 import { Box, Text } from "ink";
 import type { Tone } from "../actions/list-screen.ts";
 import { adviceOf, type Field, faultOf, type Question } from "../actions/question.ts";
-import { cleanLine } from "../format/clean.ts";
 import { fit } from "../format/fit.ts";
 import { width } from "../format/width.ts";
 import { wrapWhole } from "../format/wrap.ts";
@@ -60,8 +59,7 @@ export function fieldHelp(
   const field = fields[asking.focus];
   if (!field || rows === 0) return [];
   const note = noteOf(field, asking);
-  const wrapped = (text: string, tone: Tone) =>
-    wrapWhole(cleanLine(text), columns - 3).map((line) => ({ line, tone }));
+  const wrapped = (text: string, tone: Tone) => wrapWhole(text, columns - 3).map((line) => ({ line, tone }));
   const said = note ? wrapped(`${note.mark} ${note.text}`, note.tone) : [];
   const lines = [...said, ...wrapped(field.hint ?? "", "dim")];
   return Array.from({ length: rows }, (_, row) => {
@@ -100,7 +98,7 @@ function FieldRow({ field, asking, labels, columns, y, focused }: RowProps) {
   const label = ` ${focused ? "▸" : " "} ${fit(field.label, labels)} `;
   const note = focused ? undefined : noteOf(field, asking);
   const rest = columns - width(label);
-  const before = note ? ` ${note.mark} ${cleanLine(note.text)}` : wasText(field, asking);
+  const before = note ? ` ${note.mark} ${note.text}` : wasText(field, asking);
   const room = Math.max(8, before !== "" ? Math.floor(rest * 0.6) : rest - 1);
   const value = String(asking.answers[field.id] ?? "");
   return (
@@ -126,11 +124,11 @@ function wasText(field: Field, { answers }: Asking): string {
 
 /** The letters a choice was found by stand behind it while it is being chosen. */
 function soughtText({ id }: Field, { sought }: Asking, focused: boolean): string {
-  return focused && sought.id === id && sought.text !== "" ? `  /${cleanLine(sought.text)}` : "";
+  return focused && sought.id === id && sought.text !== "" ? `  /${sought.text}` : "";
 }
 
 function shownValue(field: Field, value: string): string {
   if (field.kind === "switch") return value === "true" ? "[x]" : "[ ]";
   if (field.kind === "choice") return `‹ ${value} ›`;
-  return cleanLine(field.shown?.(value) ?? value);
+  return field.shown?.(value) ?? value;
 }

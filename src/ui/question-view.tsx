@@ -32,7 +32,7 @@ type Texts = { note: readonly string[]; command: readonly string[] };
 
 function textsOf({ note, command }: Question, { answers, problems }: Asking, columns: number): Texts {
   const left = problems.length > 0 ? leftOut(problems) : note;
-  const wrapped = (text: string) => wrapWhole(cleanLine(text), columns - 3);
+  const wrapped = (text: string) => wrapWhole(text, columns - 3);
   return {
     note: left === undefined ? [] : wrapped(left),
     command: command ? wrapped(`$ ${command(answers)}`) : [],
@@ -144,8 +144,7 @@ function headLines(question: Question, { top, focus }: Asking, frame: Frame): st
 
 /** A line of which the end is seen, however long it is. */
 function withEnd(line: string, end: string, columns: number): string {
-  const room = columns - width(end);
-  return fit((width(line) > room ? fit(line, room) : line) + end, columns);
+  return fit(fit(line, columns - width(end)).trimEnd() + end, columns);
 }
 
 function commandLines({ theme, columns, parts, texts }: Frame): string[] {
@@ -167,9 +166,10 @@ function switchLines({ fields }: Question, { answers }: Asking, theme: Theme, co
 }
 
 function hint(question: Question, theme: Theme): string {
+  const verb = cleanLine(question.verb);
   if (!isForm(question))
-    return ` ${theme.bold("y")} ${question.verb}   ${theme.bold("n")} or ${theme.bold("Esc")} do nothing`;
-  const { fields, verb } = question;
+    return ` ${theme.bold("y")} ${verb}   ${theme.bold("n")} or ${theme.bold("Esc")} do nothing`;
+  const { fields } = question;
   const sections = new Set(fields.map(({ section }) => section)).size > 1;
   if (fields.length === 1) return ` ${theme.bold("Enter")} ${verb}   ${theme.bold("Esc")} leave`;
   return ` ${theme.bold("ctrl+s")} ${verb}   ${theme.bold("Tab ↓ ↑")} fields${sections ? `   ${theme.bold("PgDn PgUp")} sections` : ""}   ${theme.bold("Esc")} leave`;

@@ -55,7 +55,11 @@ export async function openRobot(options: RobotOptions = {}) {
   await options.before?.(engine);
   const screen = openScreen(columns, rows, () => {});
   const stdin = fakeInput();
-  const stdout = fakeOutput({ columns, rows }, screen.write);
+  let written = "";
+  const stdout = fakeOutput({ columns, rows }, (bytes, done) => {
+    written += Buffer.from(bytes).toString();
+    screen.write(bytes, done);
+  });
   const host: string[] = [];
   const dockui = createEngine(unix(options.socketPath ?? engine.socketPath), { readOnly, now: clock.now });
   const session = createSession(dockui, {
@@ -149,6 +153,8 @@ export async function openRobot(options: RobotOptions = {}) {
       await painted();
     },
     screen: () => screen.text(),
+    /** Every byte that was written to the terminal so far. */
+    written: () => written,
     rows: () => rowsOf(screen.text()),
     row: (text: string) => rowsOf(screen.text()).find((row) => row.includes(text)) ?? "",
     /** The row under the cursor. */
