@@ -4,6 +4,7 @@ import { lists, readArguments, usage, type Wish } from "./arguments/arguments.ts
 import { systemClock } from "./docker/clock.ts";
 import { type Endpoint, resolveEndpoint, unix } from "./docker/endpoint.ts";
 import { explain } from "./docker/errors.ts";
+import { cleanText } from "./format/clean.ts";
 
 declare const DOCKUI_VERSION: string;
 
@@ -13,6 +14,9 @@ type ListWish = Extract<Wish, { kind: "list" }>;
 
 /** Reads the command line, does what it asks and ends the process; the codes are in `usage`. */
 export async function main(): Promise<void> {
+  // Unheard it would open Node's debugger to everybody on this machine (--disable-sigusr1 came after Node 20).
+  process.on("SIGUSR1", () => {});
+  process.on("uncaughtException", crash);
   try {
     const wish = readArguments(process.argv.slice(2), systemClock.now());
     if (wish.kind === "clean") return await cleanUp(wish);
@@ -34,8 +38,18 @@ function print(text: string): void {
 
 function fail(error: unknown, endpoint?: Endpoint): never {
   const { message, hint } = explain(error, endpoint);
-  writeSync(2, `dockui: ${message}\n${hint === undefined ? "" : `${hint}\n`}`);
+  complain(`dockui: ${message}${hint === undefined ? "" : `\n${hint}`}`);
   process.exit(1);
+}
+
+/** What ends dockui while it has no screen; the screen has a way of its own, which puts the terminal back first. */
+function crash(error: unknown): never {
+  fail(error);
+}
+
+/** The one way to stderr at the end: what others wrote into a stack, a path or an address is only text there. */
+function complain(text: string): void {
+  writeSync(2, `${cleanText(text)}\n`);
 }
 
 async function printList(wish: ListWish): Promise<void> {
@@ -111,10 +125,11 @@ async function openScreen(wish: ScreenWish): Promise<void> {
   const opened = openSession(endpoint ? { endpoint } : await startDemo(), options);
   await new Promise(setImmediate); // the first request goes out before the screen's code is loaded
   const { runScreen } = await import("./run-screen.tsx");
+  process.off("uncaughtException", crash);
   const openDemo = async () => openSession(await startDemo(), { ...options, wishes: opened.wishes });
   const ending = await runScreen({ opened, openDemo, process });
   if (ending === undefined) process.exit(0);
-  if (ending.text !== "") writeSync(2, `${ending.text}\n`);
+  if (ending.text !== "") complain(ending.text);
   process.exit(ending.code);
 }
 

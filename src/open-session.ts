@@ -3,6 +3,7 @@ import { giveUp } from "./actions/quit.ts";
 import { createSession, type Host, notify, type Session } from "./actions/session.ts";
 import { loadConfig } from "./config-file.ts";
 import { saveFile } from "./docker/archive/save-file.ts";
+import { copyText } from "./docker/clipboard.ts";
 import { systemClock } from "./docker/clock.ts";
 import { createCompose } from "./docker/compose.ts";
 import type { Endpoint } from "./docker/endpoint.ts";
@@ -74,7 +75,7 @@ function firstNews({ sources, connection }: Session): Promise<void> {
 type HostOptions = { wishes: Wishes; endpoint: Endpoint; session(): Session };
 
 function createHost(process: NodeJS.Process, { wishes, endpoint, session }: HostOptions): Host {
-  const { stdout, env } = process;
+  const { env } = process;
   /** Streams are closed meanwhile: one that nobody reads slows the whole daemon. */
   const stopped = async (stop: () => void) => {
     const { connection } = session();
@@ -88,7 +89,7 @@ function createHost(process: NodeJS.Process, { wishes, endpoint, session }: Host
     term: env.TERM ?? "xterm",
     ...{ localPath, localKind, save: saveFile },
     compose: createCompose(endpoint, env),
-    copy: (text) => void stdout.write(`\u001b]52;c;${Buffer.from(text).toString("base64")}\u0007`),
+    copy: (text) => copyText(process, text),
     quit: () => void wishes.emit("quit"),
     demo: () => void wishes.emit("demo"),
     pagers: createPagers(process, () => stopped(() => process.kill(process.pid, "SIGSTOP"))),

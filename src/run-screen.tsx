@@ -44,8 +44,8 @@ export async function runScreen({ opened, openDemo, process }: ScreenOptions): P
       })
       .catch(crash);
   });
-  await Promise.race([opened.ready, new Promise((resolve) => setTimeout(resolve, patienceMs))]);
   const restore = guard(process, { end, crash, session: () => current.session });
+  await Promise.race([opened.ready, new Promise((resolve) => setTimeout(resolve, patienceMs))]);
   process.stdin.setRawMode(true); // Ink does it a little after the first frame: a ctrl+z in between would stop dockui
   process.stdout.write(autowrap.off);
   const instance = render(app(opened), {

@@ -37,7 +37,7 @@ const below: Readonly<Record<string, readonly string[]>> = {
   "run-screen": ["open-session", "app", "ui", "hooks", "actions", "docker"],
   arguments: ["actions", "docker", "format"],
   demo: [],
-  cli: ["run-screen", "open-session", "headless", "arguments", "demo", "docker"],
+  cli: ["run-screen", "open-session", "headless", "arguments", "demo", "docker", "format"],
 };
 
 test.each(files)("%s imports only what lies below it", (file) => {

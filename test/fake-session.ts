@@ -58,7 +58,7 @@ export async function openSession(
     ...options.engine,
   } as unknown as Engine;
   const host = {
-    copy() {},
+    copy: async () => ({ kind: "sent", look: "" }) as const,
     stopProcess: async () => {},
     demo() {},
     quit() {},

@@ -1,4 +1,5 @@
 import type { SaveOptions } from "../docker/archive/save-file.ts";
+import type { Copied } from "../docker/clipboard.ts";
 import type { Clock } from "../docker/clock.ts";
 import type { Compose } from "../docker/compose.ts";
 import { type Connection, createConnection } from "../docker/connection.ts";
@@ -94,8 +95,8 @@ export type Session = {
 
 /** What only the process's owner can do. */
 export type Host = {
-  /** Puts text into the clipboard of the person's terminal (OSC 52). */
-  copy(text: string): void;
+  /** Puts text into the clipboard of the person's terminal, and tells how far it is known to have come. */
+  copy(text: string): Promise<Copied>;
   /** Writes a new file of this machine as its text comes; rejects when there is one, or it cannot be written whole. */
   save(
     target: string,

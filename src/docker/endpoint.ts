@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
+import { cleanLine } from "../format/clean.ts";
 import { jsonFault } from "../format/json-fault.ts";
 import { ProblemError } from "./errors.ts";
 import { distrust } from "./trusted.ts";
@@ -34,7 +35,7 @@ export function resolveEndpoint({ host, context, env }: EndpointChoice): Endpoin
 
 /** The endpoint of an engine that listens on a unix socket. */
 export function unix(path: string): Endpoint {
-  return { kind: "unix", path, label: path };
+  return { kind: "unix", path, label: cleanLine(path) };
 }
 
 function parseHost(host: string, env: EndpointChoice["env"]): Endpoint {
@@ -54,7 +55,12 @@ function tcp(host: string, env: EndpointChoice["env"]): Endpoint {
     throw unsupported(host, "Use tcp://host:port, for example tcp://10.0.0.5:2375.");
   if (env.DOCKER_TLS_VERIFY || port === 2376)
     throw unsupported(host, "TLS is not supported yet: use an SSH tunnel to the engine's socket.");
-  return { kind: "tcp", host: match[1].replace(/^\[|\]$/g, ""), port, label: `tcp://${match[1]}:${port}` };
+  return {
+    kind: "tcp",
+    host: match[1].replace(/^\[|\]$/g, ""),
+    port,
+    label: cleanLine(`tcp://${match[1]}:${port}`),
+  };
 }
 
 function currentContext(env: EndpointChoice["env"]): string | undefined {

@@ -26,12 +26,13 @@ export function inFull({ message, hint }: Problem): string {
   return [message, hint].filter(Boolean).join(" ");
 }
 
-/** An error that already is a sentence; `explain` passes its problem on. */
+/** An error that already is a sentence; `explain` passes its problem on. Text of strangers in it is made clean. */
 export class ProblemError extends Error {
   readonly problem: Problem;
-  constructor(problem: Problem) {
-    super(problem.message);
-    this.problem = problem;
+  constructor({ hint, ...problem }: Problem) {
+    const message = cleanLine(problem.message);
+    super(message);
+    this.problem = { ...problem, message, ...(hint === undefined ? {} : { hint: cleanLine(hint) }) };
   }
 }
 

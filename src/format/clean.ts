@@ -23,6 +23,16 @@ export function cleanText(text: string): string {
   return text.replaceAll("\r\n", "\n").split("\n").map(cleanTabbed).join("\n");
 }
 
+/**
+ * Like `cleanText` for the clipboard: tabs stay what they are. What is pasted into a shell must not hold an escape, be it
+ * one that ends the paste and has the rest act as keys.
+ */
+export function cleanCopy(text: string): string {
+  if (isSimple(text)) return text;
+  const lines = text.replaceAll("\r\n", "\n").split("\n");
+  return lines.map((line) => line.split("\t").map(cleanLine).join("\t")).join("\n");
+}
+
 /** Cleans one line that may hold tabs, which become spaces up to the next multiple of 8 columns. */
 function cleanTabbed(line: string): string {
   return expandTabs(line.split("\t").map(cleanLine).join("\t"));

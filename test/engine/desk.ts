@@ -26,7 +26,7 @@ export function openDesk(endpoint: Endpoint, options: { readOnly?: boolean } = {
   const { readOnly = false } = options;
   const engine = createEngine(endpoint, { readOnly, now: Date.now });
   const host = {
-    copy() {},
+    copy: async () => ({ kind: "sent", look: "" }) as const,
     stopProcess: async () => {},
     demo() {},
     quit() {},

@@ -149,3 +149,13 @@ test("names of files are shown as text where they are copied, viewed and told of
   await robot.sees(/␊␊␊low of edge|␛\[8mhid of edge/);
   expectHarmless(robot);
 });
+
+test("what is copied holds nothing that would act where it is pasted, but its lines and tabs", async () => {
+  const value = "a\tb\r\nc\u001b[201~rm -rf x\u0007\u009b31m";
+  const robot = await openContainers();
+  openOverlay(robot.session, { kind: "json", title: "values", value: { key: value } });
+  await robot.sees("key: ");
+  await robot.press("y");
+  await robot.sees("characters to the terminal's clipboard");
+  expect(robot.host).toEqual(["copy a\tb\nc␛[201~rm -rf x␇\\x9b31m"]);
+});

@@ -172,7 +172,7 @@ test("while it is being undone its row says so, and x stops waiting", async () =
 test("y copies the command, / finds, and what makes no sense here says why", async () => {
   const robot = await openJournal();
   await robot.press("y");
-  await robot.sees("Copied docker rm gitea.");
+  await robot.sees("Sent docker rm gitea to the terminal's clipboard.");
   expect(robot.host).toEqual(["copy docker rm gitea"]);
   await robot.press("ctrl+r");
   await robot.sees("The journal is dockui's own: nothing is to be asked of the engine.");

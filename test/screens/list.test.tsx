@@ -222,7 +222,7 @@ test("y copies the name of the row under the cursor", async () => {
   const robot = await openContainers();
   await robot.goTo("coredns");
   await robot.press("y");
-  await robot.sees("Copied coredns.");
+  await robot.sees("Sent coredns to the terminal's clipboard.");
   expect(robot.host).toEqual(["copy coredns"]);
 });
 

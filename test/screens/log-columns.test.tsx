@@ -122,7 +122,7 @@ test("what is copied is the line as it was written", async () => {
   const robot = await openLog();
   await choose(robot, "path");
   await robot.press("v", "y");
-  await robot.sees("Copied 1 line.");
+  await robot.sees("Sent 1 line to the terminal's clipboard.");
   expect(robot.host).toContain(`copy ${lines.at(-1)}`);
 });
 

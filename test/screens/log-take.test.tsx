@@ -41,12 +41,12 @@ test("words are selected one by one and over lines, exactly as they are marked",
   await robot.press("right", "l", "l", "l");
   expect(inverse(robot)).toEqual(["10.0.0.1"]);
   await robot.press("y");
-  await robot.sees("Copied 10.0.0.1");
+  await robot.sees("Sent 10.0.0.1 to the terminal's clipboard.");
   expect(robot.host).toContain("copy 10.0.0.1");
   await robot.press("v", "j", "h", "j");
   expect(inverse(robot)).toEqual(["10.0.0.1", "last line"]);
   await robot.press("^", "y");
-  await robot.sees("Copied 2 lines, the first and the last from word to word.");
+  await robot.sees("Sent 2 lines, the first and the last from word to word, to the terminal's clipboard.");
   expect(robot.host).toContain("copy 10.0.0.1\nlast");
 });
 
@@ -59,7 +59,7 @@ test("V takes whole lines again and o the other end; keys of the log do nothing 
   await robot.press("e");
   await robot.sees("e does nothing here; ? lists the keys.");
   await robot.press("V", "y");
-  await robot.sees("Copied 2 lines.");
+  await robot.sees("Sent 2 lines to the terminal's clipboard.");
   expect(robot.host).toContain("copy first line\nsecond line");
 });
 
@@ -67,9 +67,9 @@ test("a value is picked out of a JSON line as it is shown, or as it was written"
   const robot = await openLog(['{"level":"error","msg":"no route","peer":"10.0.0.1"}']);
   await robot.sees("ERROR no route peer=10.0.0.1");
   await robot.press("v", "h", "y");
-  await robot.sees("Copied 10.0.0.1");
+  await robot.sees("Sent 10.0.0.1 to the terminal's clipboard.");
   await robot.press("v", "y");
-  await robot.sees("Copied 1 line.");
+  await robot.sees("Sent 1 line to the terminal's clipboard.");
   expect(robot.host.at(-1)).toContain('"peer":"10.0.0.1"');
 });
 

@@ -497,7 +497,7 @@ test("v selects lines, y copies them, and Esc selects nothing", async () => {
   await robot.sees(/^▌line 98\.$/m);
   await robot.sees(/^│line 100\.$/m);
   await robot.press("y");
-  await robot.sees("Copied 3 lines.");
+  await robot.sees("Sent 3 lines to the terminal's clipboard.");
   expect(robot.host).toContain("copy line 98.\nline 99.\nline 100.");
   await robot.seesNot("▌");
   await robot.press("v", "esc");

@@ -69,7 +69,10 @@ export async function openRobot(options: RobotOptions = {}) {
       ...{ localPath, localKind, save: saveFile },
       pagers: options.pagers ?? noPagers,
       compose: createCompose(dockui.endpoint, {}),
-      copy: (text) => void host.push(`copy ${text}`),
+      async copy(text) {
+        host.push(`copy ${text}`);
+        return { kind: "sent", look: "" };
+      },
       stopProcess: async () => void host.push("stop process"),
       demo: () => void host.push("demo"),
       quit: () => void host.push("quit"),

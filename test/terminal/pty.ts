@@ -31,7 +31,7 @@ const shell =
 
 // Variables that make programs behave as on another machine, in another terminal, or under a test runner.
 const stripped =
-  /^(CI|CONTINUOUS_INTEGRATION|NO_COLOR|FORCE_COLOR|COLORTERM|NODE_ENV|DOCKER_.*|COLUMNS|LINES|TERM_PROGRAM.*|TMUX|VITEST.*|TEST|DOCKUI_.*)$/;
+  /^(CI|CONTINUOUS_INTEGRATION|NO_COLOR|FORCE_COLOR|COLORTERM|NODE_ENV|DOCKER_.*|COLUMNS|LINES|TERM_PROGRAM.*|TMUX|STY|VITEST.*|TEST|DOCKUI_.*)$/;
 
 /** Starts a program on a new pty. */
 export function openPty(command: string, args: string[], options: PtyOptions): Pty {

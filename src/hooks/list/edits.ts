@@ -1,3 +1,4 @@
+import { copy } from "../../actions/copy.ts";
 import { type Busy, notify } from "../../actions/session.ts";
 import { lineOf } from "../line-editor.ts";
 import type { AnyList } from "./list.ts";
@@ -102,13 +103,14 @@ export function clear(list: AnyList): void {
   list.update((state) => ({ ...state, marks: new Set() }));
 }
 
-/** Puts the name of the object under the cursor into the terminal's clipboard. */
-export function copyName(list: AnyList): void {
-  const current = list.current();
-  if (!current) return;
-  const name = list.screen.name(current);
-  list.session.host.copy(name);
-  notify(list.session, "good", `Copied ${name}.`);
+/** Copies the name of the object under the cursor, or those of the marked ones, a line each. */
+export function copyNames(list: AnyList): void {
+  const { items, hiddenMarks } = list.targets(false);
+  const names = items.map(list.screen.name);
+  if (hiddenMarks > 0 && names.length === 0)
+    return notify(list.session, "warn", `${hiddenMarks} marked are hidden by the query: Esc shows them.`);
+  if (names.length === 0) return;
+  copy(list.session, names.join("\n"), names.length === 1 ? names[0] : `${names.length} names`);
 }
 
 /** What is being done to the marked rows, or to the one under the cursor. */

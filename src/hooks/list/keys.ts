@@ -3,7 +3,7 @@ import { askColumns } from "./column-choice.ts";
 import {
   busyTargets,
   clear,
-  copyName,
+  copyNames,
   fold,
   groupAround,
   sortNext,
@@ -165,9 +165,9 @@ export const listKeys: readonly Binding<ListPlace>[] = [
     id: "copy",
     keys: ["y"],
     label: "copy",
-    help: "Copy the name to the terminal's clipboard (OSC 52, works over SSH)",
+    help: "Copy the name, or those of the marked rows, to the terminal's clipboard (by tmux or OSC 52, works over SSH)",
     unavailable: ({ list }) => (list.current() ? undefined : "There is nothing to copy."),
-    run: ({ list }) => copyName(list),
+    run: ({ list }) => copyNames(list),
   },
   {
     id: "reload",

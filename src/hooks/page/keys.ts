@@ -1,4 +1,5 @@
 import type { Binding } from "../../actions/binding.ts";
+import { copy } from "../../actions/copy.ts";
 import { closeOverlay } from "../../actions/overlays.ts";
 import { notify } from "../../actions/session.ts";
 import { plainText } from "../../format/ansi.ts";
@@ -78,10 +79,9 @@ export const scrollKeys: readonly Binding<TextPage>[] = [
     id: "text-copy",
     keys: ["y"],
     label: "copy",
-    help: "Copy the whole page to the terminal's clipboard (OSC 52)",
+    help: "Copy the whole page to the terminal's clipboard",
     run({ session, lines, title }) {
-      session.host.copy(lines.map(plainText).join("\n"));
-      notify(session, "good", `Copied ${title}, ${lines.length} lines.`);
+      copy(session, lines.map(plainText).join("\n"), `${title}, ${lines.length} lines,`);
     },
   },
   {

@@ -1,4 +1,5 @@
 import type { Binding } from "../../actions/binding.ts";
+import { copy } from "../../actions/copy.ts";
 import { closeOverlay, openOverlay } from "../../actions/overlays.ts";
 import { notify, type Session } from "../../actions/session.ts";
 import { lineOf } from "../line-editor.ts";
@@ -21,10 +22,8 @@ const unsearched = ({ tree }: TreePlace) =>
 const isLeaf = ({ tree }: TreePlace) =>
   (tree.current()?.children.length ?? 0) > 0 ? undefined : "There is nothing in it.";
 
-function copy({ session }: TreePlace, text: string | undefined): void {
-  if (text === undefined) return;
-  session.host.copy(text);
-  notify(session, "good", `Copied ${text.length > 60 ? `${text.length} characters` : text}.`);
+function copyOf({ session }: TreePlace, text: string | undefined): void {
+  if (text !== undefined) copy(session, text);
 }
 
 /** A value of so many characters is seen on its row. */
@@ -110,9 +109,9 @@ export const treeKeys: readonly Binding<TreePlace>[] = [
     id: "tree-copy",
     keys: ["y"],
     label: "copy",
-    help: "Copy the value under the cursor, with all that is in it (OSC 52)",
+    help: "Copy the value under the cursor, with all that is in it",
     footer: 4,
-    run: (place) => copy(place, place.tree.current()?.value),
+    run: (place) => copyOf(place, place.tree.current()?.value),
   },
   {
     id: "tree-copy-path",
@@ -120,7 +119,7 @@ export const treeKeys: readonly Binding<TreePlace>[] = [
     label: "copy path",
     help: "Copy the path to it",
     footer: 5,
-    run: (place) => copy(place, place.tree.current()?.path),
+    run: (place) => copyOf(place, place.tree.current()?.path),
   },
   { id: "tree-up", keys: ["up", "k"], label: "up", help: "Move up", run: by(() => -1) },
   { id: "tree-down", keys: ["down", "j"], label: "down", help: "Move down", run: by(() => 1) },

@@ -1,10 +1,12 @@
 import { describe, expect, test } from "vitest";
+import type { Copied } from "../../../src/docker/clipboard.ts";
 import type { Container } from "../../../src/docker/containers.ts";
 import { lineOf } from "../../../src/hooks/line-editor.ts";
-import { clear, copyName, sortNext, toggleAll, toggleMark } from "../../../src/hooks/list/edits.ts";
+import { clear, copyNames, sortNext, toggleAll, toggleMark } from "../../../src/hooks/list/edits.ts";
 import { type AnyList, createList, type List } from "../../../src/hooks/list/list.ts";
 import { queryTarget } from "../../../src/hooks/list/query.ts";
 import { containersScreen } from "../../../src/screens/containers.ts";
+import { rest } from "../../fake-clock.ts";
 import { containerOf, type Opened, openSession } from "../../fake-session.ts";
 
 type Shop = Opened & { list: List<Container>; any: AnyList };
@@ -165,12 +167,34 @@ test("the shown rows are the same array until something changes", async () => {
   expect(list.shown()).not.toBe(before);
 });
 
-test("copy puts the name into the clipboard and says so", async () => {
-  const { any, session } = await openShop();
+test("copy takes the name under the cursor, or those of the marked rows, and says how far it is known to come", async () => {
+  const { list, any, session } = await openShop();
   const copied: string[] = [];
-  session.host.copy = (text) => void copied.push(text);
-  copyName(any);
-  expect([copied, session.notice.get()?.text]).toEqual([["api"], "Copied api."]);
+  const copyAs = async (how: Copied) => {
+    session.host.copy = async (text) => {
+      copied.push(text);
+      return how;
+    };
+    copyNames(any);
+    await rest();
+    return session.notice.get()?.text;
+  };
+  const look = "Nothing there? Allow OSC 52 in its settings.";
+  expect(await copyAs({ kind: "sent", look })).toBe(`Sent api to the terminal's clipboard. ${look}`);
+  toggleAll(any);
+  expect(await copyAs({ kind: "tmux" })).toBe(
+    `Copied ${list.shown().length} names into tmux's buffer and on to the terminal.`,
+  );
+  expect(copied).toEqual([
+    "api",
+    list
+      .shown()
+      .map(({ name }) => name)
+      .join("\n"),
+  ]);
+  query(list, "nothing is called so");
+  expect(await copyAs({ kind: "tmux" })).toMatch(/marked are hidden by the query/);
+  expect(copied).toHaveLength(2);
 });
 
 test("typing a query: letters narrow, arrows move, Enter keeps it, Esc clears it, ctrl+c is not its own", async () => {

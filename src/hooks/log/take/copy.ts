@@ -1,14 +1,11 @@
-import { notify } from "../../../actions/session.ts";
+import { copy, tooMuch } from "../../../actions/copy.ts";
 import { fit } from "../../../format/fit.ts";
-import { decimalSize } from "../../../format/size.ts";
 import { width } from "../../../format/width.ts";
 import type { LogPlace } from "../ask.ts";
 import { endPicking } from "./pick.ts";
 import { pickedTexts } from "./picked.ts";
 import { askSavePicked } from "./save.ts";
 
-/** The most bytes that terminals take into the clipboard at once (xterm and tmux: 100,000 in base64). */
-const clipboardBytes = 74_000;
 /** A copied text is said up to so many columns. */
 const saidColumns = 50;
 
@@ -19,14 +16,12 @@ export function copyPicked(place: LogPlace): void {
   if (!picked) return;
   const texts = pickedTexts(view);
   const text = texts.join("\n");
-  const size = new TextEncoder().encode(text).length;
-  if (size > clipboardBytes)
-    return askSavePicked(place, `${decimalSize(size)} are too much for the terminal's clipboard. `);
-  session.host.copy(text);
+  const fault = tooMuch(text);
+  if (fault !== undefined) return askSavePicked(place, `${fault} `);
   endPicking(view);
   const [only, ...more] = texts;
   if (picked.words && only !== undefined && more.length === 0)
-    return notify(session, "good", `Copied ${width(only) > saidColumns ? fit(only, saidColumns) : only}`);
-  const parts = picked.words ? ", the first and the last from word to word" : "";
-  notify(session, "good", `Copied ${texts.length} ${texts.length === 1 ? "line" : "lines"}${parts}.`);
+    return copy(session, text, width(only) > saidColumns ? fit(only, saidColumns) : only);
+  const parts = picked.words ? ", the first and the last from word to word," : "";
+  copy(session, text, `${texts.length} ${texts.length === 1 ? "line" : "lines"}${parts}`);
 }

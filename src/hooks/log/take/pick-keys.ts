@@ -11,7 +11,7 @@ export const pickKeys: readonly Binding<LogPlace>[] = [
     id: "pick-copy",
     keys: ["y"],
     label: "copy",
-    help: "Copy what is selected to the terminal's clipboard (OSC 52, works over SSH), or save it where it is too much",
+    help: "Copy what is selected to the terminal's clipboard (by tmux or OSC 52, works over SSH), or save it where it is too much",
     footer: 1,
     run: copyPicked,
   },
