@@ -18,7 +18,6 @@ launch() {
   # shellcheck disable=SC2016,SC2086
   TMPDIR=$directory/tmp unshare -m -n $flags sh -c '
     directory=$1 here=$2
-    readlink /proc/self/ns/mnt >>"$directory/namespaces"
     shift 2
     mount -t tmpfs tmpfs /run
     ip link set lo up || busybox ip link set lo up
@@ -54,10 +53,10 @@ cgroup_members() {
   find /sys/fs/cgroup -path "*/$cgroup/*" -name cgroup.procs -exec cat {} + 2>/dev/null | sort -u
 }
 
-namespace_members() {
-  [ -s "$directory/namespaces" ] || return
-  find /proc -maxdepth 3 -path '/proc/[0-9]*/ns/mnt' -printf '%h %l\n' 2>/dev/null |
-    grep -F -f "$directory/namespaces" | cut -d/ -f3
+# The daemon, containerd, shims and whatever else they started: by their environment, since a namespace that is gone
+# leaves its number to a container of another engine.
+engine_members() {
+  grep -lFs "TMPDIR=$directory/tmp" /proc/[0-9]*/environ | cut -d/ -f3
 }
 
 # An orderly end; containers that ignore TERM would hold the daemon for their ten seconds, so they are killed first.
@@ -85,7 +84,7 @@ end() {
 
 remove() {
   for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
-    members="$(namespace_members) $(cgroup_members)"
+    members="$(engine_members) $(cgroup_members)"
     [ "$(echo $members)" ] || break
     # shellcheck disable=SC2086
     kill -KILL $members 2>/dev/null

@@ -4,7 +4,7 @@ import { closeSync, existsSync, openSync, readFileSync, readSync } from "node:fs
 import { mkdtemp, writeFile } from "node:fs/promises";
 import type { Socket } from "node:net";
 import { tmpdir } from "node:os";
-import { basename, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import type { Readable, Writable } from "node:stream";
 import { promisify } from "node:util";
@@ -35,8 +35,9 @@ export type PrivateEngine = EngineAccess & {
 };
 
 /**
- * Starts a private Docker Engine; in the pid namespace of this machine unless another one is asked for, and with a
- * journal of its own, where this machine has one, for containers of the log driver journald.
+ * Starts a private Docker Engine: the dockerd on the PATH, with what DOCKUI_DAEMON holds as its daemon.json. It is in
+ * the pid namespace of this machine unless another one is asked for, and has a journal of its own, where this machine
+ * has one, for containers of the log driver journald.
  */
 export async function startPrivateEngine(
   options: { pidNamespace?: boolean; journal?: boolean } = {},
@@ -44,7 +45,7 @@ export async function startPrivateEngine(
   const reason = engineUnavailable();
   if (reason) throw new Error(reason);
   const directory = await mkdtemp(join(tmpdir(), "dockui-engine-"));
-  await writeFile(join(directory, "daemon.json"), "{}");
+  await writeFile(join(directory, "daemon.json"), process.env.DOCKUI_DAEMON ?? "{}");
   const flags = options.pidNamespace ? ["--pid", "--fork", "--mount-proc", "--kill-child"] : [];
   const journald = options.journal ? journalProgram() : undefined;
   const kept = keep([directory, basename(directory), dockerCli() ?? "docker", ...flags], journald);
@@ -141,8 +142,11 @@ function hold(child: ChildProcessByStdio<Writable, Readable, null>, on: boolean)
   for (const part of [child, child.stdin as Socket, child.stdout as Socket]) on ? part.ref() : part.unref();
 }
 
+/** The docker command that was installed with the daemon, since another one may be too old or too new for it. */
 function dockerCli(): string | undefined {
-  return ["/usr/bin/docker", "/usr/local/bin/docker"].find((path) => existsSync(path)) ?? onPath("docker");
+  const daemon = onPath("dockerd");
+  const beside = ["../bin/docker", "docker"].map((path) => join(dirname(daemon ?? "/"), path));
+  return beside.find((path) => existsSync(path)) ?? onPath("docker");
 }
 
 function onPath(program: string): string | undefined {
