@@ -18,6 +18,14 @@ export type Detail = {
   logOptions: Readonly<Record<string, string>>;
 };
 
+/**
+ * When a container began and ended last, as its inspect says it, to the nanosecond: what is the same ran no more since.
+ */
+export function lastRun(inspect: unknown): string {
+  const { StartedAt, FinishedAt } = record(record(inspect).State);
+  return `${text(StartedAt)} ${text(FinishedAt)}`;
+}
+
 /** The answer of `GET /containers/{id}/json`. */
 export function toDetail(value: unknown): Detail {
   const raw = record(value);

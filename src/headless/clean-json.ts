@@ -21,7 +21,7 @@ function toJson({ item, fate, rule }: PlanRow) {
     why: [blocked ?? reason, rule].filter(Boolean).join(": "),
     // What is not known is left out.
     ...{ size, atMost, shared, log, created, since, lastUsed, exitCode },
-    ...{ users, tags, labels },
+    ...{ users: users.map((user) => user.name), tags, labels },
   };
 }
 

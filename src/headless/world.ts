@@ -1,3 +1,4 @@
+import { lastRuns } from "../actions/clean-up/last-runs.ts";
 import type { World } from "../actions/clean-up/world.ts";
 import { systemClock } from "../docker/clock.ts";
 import { createLogReader } from "../docker/disk/log-files.ts";
@@ -23,5 +24,7 @@ export async function measureWorld(
     engine.networks(signal),
     engine.volumes(signal),
   ]);
-  return { containers, images, networks, volumes, figures };
+  const ran = await lastRuns(engine, containers, { signal });
+  signal.throwIfAborted();
+  return { containers, images, networks, volumes, ran, figures };
 }

@@ -230,6 +230,58 @@ describeEngine("the clean-up", () => {
     expect(tags).toEqual(["dockui-test/busybox:latest", "named:1", "named:2", "named:3", "used:1", "used:2"]);
   });
 
+  test.each([
+    ["one name", []],
+    ["several names", ["app:2", "other:1"]],
+  ])(
+    "an image of %s goes by its id: a name that was moved to another image meanwhile takes nothing away",
+    async (_, more) => {
+      const { docker } = engine;
+      await build(engine, [...fromScratch, fill("/x", 1)], "app:1");
+      for (const name of more) await docker("tag", "app:1", name);
+      await build(engine, [...fromScratch, "LABEL keep=me", fill("/y", 1)], "new:1");
+      const [old, kept] = (await docker("image", "inspect", "-f", "{{.Id}}", "app:1", "new:1"))
+        .trim()
+        .split("\n");
+      const desk = openDesk(unix(engine.socketPath));
+      const plan = await openPlan(desk);
+      const items = named(plan, "app:1");
+      // Between the last look and the removal.
+      const { removeImage } = desk.engine;
+      const moved: string[] = [];
+      desk.engine.removeImage = async (...args) => {
+        if (moved.length === 0) {
+          moved.push("app:1");
+          await docker("tag", "new:1", "app:1");
+          await docker("rmi", "new:1");
+        }
+        return removeImage(...args);
+      };
+      const state = await carriedOut(desk, plan, items);
+      expect(moved).toEqual(["app:1"]);
+      expect((await docker("image", "inspect", "-f", "{{.Id}} {{.RepoTags}}", "app:1")).trim()).toBe(
+        `${kept} [app:1]`,
+      );
+      // Of several names one is missing when it is looked at again: then it is left alone.
+      expect(outcomes(state)).toEqual([`app:1: ${more.length === 0 ? "removed" : "skipped"}`]);
+      expect((await docker("images", "-aq", "--no-trunc")).includes(old ?? "")).toBe(more.length > 0);
+    },
+  );
+
+  test("the nameless images under one that was named meanwhile stay with it", async () => {
+    const { docker } = engine;
+    await build(engine, [...fromScratch, "ENV A=1", fill("/x", 1)]);
+    const desk = openDesk(unix(engine.socketPath));
+    const plan = await openPlan(desk);
+    const items = plan.source.get().items.filter(({ kind, minor }) => kind === "image" && minor);
+    expect(hiddenParents(items, plan.world()).length).toBeGreaterThan(0);
+    const before = await everything(engine);
+    await docker("tag", items[0]?.ref ?? "", "saved:1");
+    const state = await carriedOut(desk, plan, items);
+    expect(state.items.map(({ outcome }) => outcome.kind)).toEqual(["skipped"]);
+    expect(missing(before, await everything(engine))).toEqual([]);
+  });
+
   test("an image that others are built on loses its name only, says so, and can have it again", async () => {
     const { docker } = engine;
     await build(engine, [...fromScratch, fill("/x", 1)], "parent:1");
@@ -278,6 +330,82 @@ describeEngine("the clean-up", () => {
     await docker("rm", "newcomer");
     await docker("network", "rm", "net");
   });
+
+  test("a network stays that a stopped container uses which took the name of a former user", async () => {
+    const { docker } = engine;
+    await docker("network", "create", "net");
+    await docker("create", "--name", "user", "--network", "net", "dockui-test/busybox");
+    const desk = openDesk(unix(engine.socketPath));
+    const plan = await openPlan(desk);
+    const items = named(plan, "net");
+    await docker("rm", "user");
+    await docker("create", "--name", "user", "--network", "net", "dockui-test/busybox");
+    const state = await carriedOut(desk, plan, items);
+    expect(state.items[0]?.outcome).toMatchObject({ kind: "skipped", reason: "user uses it now." });
+    await docker("rm", "user");
+    await docker("network", "rm", "net");
+  });
+
+  test("a container that ran and stopped again while the plan was open is left alone", async () => {
+    const { docker } = engine;
+    for (const name of ["job", "never", "down"])
+      await docker("create", "--name", name, "dockui-test/busybox", "true");
+    await docker("start", "job", "down");
+    await docker("wait", "job", "down");
+    const desk = openDesk(unix(engine.socketPath));
+    const plan = await openPlan(desk);
+    await until(plan.source, ({ items }) => items.filter(({ ran }) => ran !== undefined).length === 3);
+    const items = named(plan, "job", "never", "down");
+    await docker("start", "job", "never");
+    await docker("wait", "job", "never");
+    const state = await carriedOut(desk, plan, items);
+    expect(state.items.map(({ outcome }) => ("reason" in outcome ? outcome.reason : outcome.kind))).toEqual([
+      "It ran meanwhile.",
+      "It ran meanwhile.",
+      "removed",
+    ]);
+    expect((await docker("ps", "-a", "--format", "{{.Names}}")).split("\n").filter(Boolean).sort()).toEqual([
+      "job",
+      "never",
+    ]);
+  });
+
+  test("of two clean-ups at once each says of what it removed itself, and no other, that it did", async () => {
+    const { docker } = engine;
+    const count = 6;
+    for (let at = 0; at < count; at += 1) {
+      await docker("create", "--name", `down-${at}`, "dockui-test/busybox");
+      await docker("volume", "create", `data-${at}`);
+      await docker("network", "create", `net-${at}`);
+      await build(engine, [...fromScratch, `ENV AT=${at}`], `image-${at}:1`);
+      await docker("tag", `image-${at}:1`, `image-${at}:2`);
+    }
+    const before = await everything(engine);
+    const desks = [openDesk(unix(engine.socketPath)), openDesk(unix(engine.socketPath))];
+    const plans = await Promise.all(desks.map(openPlan));
+    const rules = { ...firstRules, images: "all", volumes: "all" } as const;
+    const runs = desks.map((desk, at) => {
+      const plan = plans[at] as CleanUpPlan;
+      const items = plan.source.get().items;
+      const ticks = ticksOf(items, rules, Date.now());
+      return carriedOut(
+        desk,
+        plan,
+        items.filter(({ id, name }) => ticks.has(id) && !name.startsWith("dockui-test/")),
+      );
+    });
+    const states = await Promise.all(runs);
+    const after = await everything(engine);
+    const claims = states.flatMap(({ items }) =>
+      items.filter(({ outcome }) => outcome.kind === "removed").map(({ id }) => id),
+    );
+    expect(states.flatMap(({ items }) => items.filter(({ outcome }) => outcome.kind === "failed"))).toEqual(
+      [],
+    );
+    const ticked = new Set(states.flatMap(({ items }) => items.map(({ id }) => id)));
+    expect(claims.sort()).toEqual(missing(before, after).filter((id) => ticked.has(id)));
+    expect(claims.length).toBeGreaterThanOrEqual(4 * count);
+  }, 60_000);
 
   test("a removed container is created again from the journal", async () => {
     const { docker } = engine;

@@ -7,7 +7,7 @@ import { capital } from "../report.ts";
 import { notify, type Session } from "../session.ts";
 import { splitWords } from "../words.ts";
 import { hiddenParents } from "./hidden-parents.ts";
-import { type CleanUpItem, cleanUpKinds, kindTitles, possible } from "./item.ts";
+import { type CleanUpItem, cleanUpKinds, kindTitles, possible, type User } from "./item.ts";
 import type { CleanUpPlan } from "./open.ts";
 import { type CleanUpRules, faultOfLabel, faultOfUntil, firstRules } from "./rules.ts";
 import { startCleanUp } from "./run.ts";
@@ -84,9 +84,9 @@ function inOneBreath(words: readonly string[]): string {
   return words.length < 2 ? last : `${words.slice(0, -1).join(", ")} and ${last}`;
 }
 
-/** Whether the container of that name goes in the same run. */
-function goes(items: readonly CleanUpItem[], name: string): boolean {
-  return items.some((item) => item.kind === "container" && item.name === name);
+/** Whether that container goes in the same run. */
+function goes(items: readonly CleanUpItem[], { id }: User): boolean {
+  return items.some(({ kind, ref }) => kind === "container" && ref === id);
 }
 
 /** Asks by which rules to tick, and ticks anew. */

@@ -3,7 +3,8 @@ import { explain, inFull, type Problem } from "../../docker/errors.ts";
 import { inParallel } from "../../docker/in-parallel.ts";
 import { hiddenParents, removeHiddenParent } from "./hidden-parents.ts";
 import { type CleanUpItem, cleanUpKinds } from "./item.ts";
-import { type Removed, removeItem, Skipped } from "./remove-item.ts";
+import { removeItem } from "./remove-item.ts";
+import { goneAlready, type Removed, Skipped } from "./removed.ts";
 import type { World } from "./world.ts";
 
 /** What became of one object; `left` was not begun when it was stopped. */
@@ -101,7 +102,7 @@ async function outcomeOf(item: CleanUpItem, options: CarryOutOptions, tries = 1)
 
 /** What is gone after the connection broke was removed before it did, as far as one can know. */
 function afterAll({ message, undo }: Skipped, wasLost: boolean): Outcome {
-  if (wasLost && message.startsWith("It was gone"))
+  if (wasLost && message === goneAlready)
     return { kind: "removed", note: "The connection broke meanwhile; it is gone." };
   return { kind: "skipped", reason: message, ...(undo ? { undo } : {}) };
 }

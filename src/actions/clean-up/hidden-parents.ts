@@ -21,14 +21,20 @@ export function hiddenParents(items: readonly CleanUpItem[], world: World): read
   return [...new Set(hidden)].sort((a, b) => above(b).length - above(a).length);
 }
 
-/** Removes one of them, unless somebody named it or built on it meanwhile: then the engine refuses. Never rejects. */
+/**
+ * Removes one of them, unless it was named meanwhile or something is still built on it: an image that was to go and was
+ * left alone, or a new one. Not every store refuses that by itself. Never rejects.
+ */
 export async function removeHiddenParent(
   id: string,
   { engine, signal }: Pick<CarryOutOptions, "engine" | "signal">,
 ): Promise<void> {
   if (signal.aborted) return;
   try {
-    if ((await engine.namesOfImage(id))?.length === 0) await engine.removeImage(id);
+    const images = await engine.allImages();
+    const named = images.some((image) => image.id === id && image.tags.length + image.digests.length > 0);
+    if (named || images.some(({ parent }) => parent === id)) return;
+    await engine.removeImage(id);
   } catch {
     // In use or gone: left alone. What else went wrong shows in what came back.
   }

@@ -2,7 +2,7 @@ import type { Container } from "../../docker/containers.ts";
 import type { Layers } from "../../docker/disk/layers.ts";
 import type { Figures } from "../../docker/disk/survey.ts";
 import type { Image } from "../../docker/images.ts";
-import { type CleanUpItem, itemId } from "./item.ts";
+import { type CleanUpItem, itemId, namesOf, type User } from "./item.ts";
 import { type Holding, heldBy, holders, usersOf, type World } from "./world.ts";
 
 /** The images as rows of the plan. */
@@ -43,10 +43,10 @@ function imageItem(image: Image, held: ReturnType<typeof heldBy>, isParent: bool
   };
 }
 
-type Place = { users: readonly string[]; dangling: boolean; isParent: boolean };
+type Place = { users: readonly User[]; dangling: boolean; isParent: boolean };
 
 function reasonOf({ users, dangling, isParent }: Place): string {
-  if (users.length > 0) return `needed by ${users.join(", ")}`;
+  if (users.length > 0) return `needed by ${namesOf(users)}`;
   if (dangling) return "dangling";
   return isParent ? "unused, others are built on it" : "no container uses it";
 }

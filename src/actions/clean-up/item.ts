@@ -13,6 +13,14 @@ export const kindTitles: Readonly<Record<CleanUpKind, string>> = {
   cache: "Build cache",
 };
 
+/** A container that uses something: held by its id, since another one may take its name. */
+export type User = { id: string; name: string };
+
+/** The names of users, as a sentence takes them. */
+export function namesOf(users: readonly User[]): string {
+  return users.map(({ name }) => name).join(", ");
+}
+
 /** One object of the engine as a row of the clean-up plan: what it holds, why it can go or why it cannot. */
 export type CleanUpItem = {
   /** Kind and reference: a network and a volume may have the same name. */
@@ -45,8 +53,10 @@ export type CleanUpItem = {
   /** When it was made, and last used; in ms. */
   created?: number;
   lastUsed?: number;
-  /** The names of the containers that use it. */
-  users: readonly string[];
+  /** The containers that use it. */
+  users: readonly User[];
+  /** When a stopped container ran last, as the engine says it to the nanosecond: how it is told whether it ran since. */
+  ran?: string;
   labels: Readonly<Record<string, string>>;
   /** The names of an image, digests included; how it is told from what it may have become meanwhile. */
   tags: readonly string[];

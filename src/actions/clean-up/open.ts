@@ -4,6 +4,7 @@ import { until } from "../../docker/until.ts";
 import { openOverlay } from "../overlays.ts";
 import type { Session } from "../session.ts";
 import type { CleanUpItem, CleanUpKind } from "./item.ts";
+import { lastRuns } from "./last-runs.ts";
 import { planOf } from "./plan.ts";
 import { type CleanUpRules, firstRules } from "./rules.ts";
 import type { World } from "./world.ts";
@@ -44,16 +45,22 @@ export function createPlan(
 ): CleanUpPlan {
   const { containers, images, networks, volumes } = session.sources;
   const lists = [containers, images, networks, volumes];
+  const runs = createStore<ReadonlyMap<string, string>>(new Map());
+  const world = () => ({ ...worldOf(session), ran: runs.get() });
   const isKnown = () => lists.every((list) => list.get().loadedAt !== undefined);
   const source = createSource<CleanUpItem>({
     async load(_, signal) {
       await until(lists, isKnown, signal);
-      return planOf(worldOf(session));
+      return planOf(world());
     },
     follow(refresh) {
       const all = () => refresh(undefined);
-      const stops = [...lists, session.survey].map((store) => store.subscribe(all));
+      const stops = [...lists, session.survey, runs].map((store) => store.subscribe(all));
+      const leaving = new AbortController();
+      const look = () => void learnRuns(session, runs, leaving.signal);
+      stops.push(containers.subscribe(look), () => leaving.abort());
       all();
+      look();
       return () => {
         for (const stop of stops) stop();
       };
@@ -62,10 +69,23 @@ export function createPlan(
   });
   return {
     source: { ...source, refresh: () => void session.survey.measure() },
-    world: () => worldOf(session),
+    world,
     rules: createStore<CleanUpRules | undefined>(ticked ? firstRules : undefined),
     kind,
   };
+}
+
+/** Learns when what is stopped ran last, once for each: what it did after a person saw it is compared with that. */
+async function learnRuns(
+  { engine, sources }: Session,
+  runs: Store<ReadonlyMap<string, string>>,
+  signal: AbortSignal,
+): Promise<void> {
+  const before = runs.get();
+  const found = await lastRuns(engine, sources.containers.get().items, { known: before, signal });
+  const isNews = [...found.keys()].some((id) => !runs.get().has(id));
+  // What was seen first stays.
+  if (isNews && !signal.aborted) runs.set((now) => new Map([...found, ...now]));
 }
 
 /** What a session knows of its engine now. */

@@ -1,16 +1,15 @@
 import type { Container } from "../../docker/containers.ts";
-import type { Figures } from "../../docker/disk/survey.ts";
 import type { Network } from "../../docker/networks.ts";
 import type { Volume } from "../../docker/volumes.ts";
 import { cacheItems } from "./cache-items.ts";
 import { imageItems } from "./image-items.ts";
-import { type CleanUpItem, itemId } from "./item.ts";
+import { type CleanUpItem, itemId, namesOf } from "./item.ts";
 import { heldBy, usersOf, type World } from "./world.ts";
 
 /** Every object as a row of the plan, what cannot go too, in an order that works. */
 export function planOf(world: World): CleanUpItem[] {
   return [
-    ...world.containers.map((container) => containerItem(container, world.figures)),
+    ...world.containers.map((container) => containerItem(container, world)),
     ...imageItems(world),
     ...world.networks.map((network) => networkItem(network, world.containers)),
     ...world.volumes.map((volume) => volumeItem(volume, world)),
@@ -26,12 +25,13 @@ const idle: Partial<Record<Container["state"], string>> = {
   removing: "being removed",
 };
 
-function containerItem(container: Container, figures: Figures | undefined): CleanUpItem {
+function containerItem(container: Container, { figures, ran }: World): CleanUpItem {
   const { id, name, state, created, since, exitCode, labels, image } = container;
   const reason = idle[state];
   const size = figures?.df.containers.get(id);
   const log = figures?.logs.get(id)?.size;
   const used = since ?? created;
+  const last = ran?.get(id);
   return {
     ...{ id: itemId("container", id), kind: "container", ref: id, name, created, labels },
     ...{ needs: [], users: [], tags: [], detail: image, minor: false },
@@ -41,6 +41,7 @@ function containerItem(container: Container, figures: Figures | undefined): Clea
     since: used,
     ...(reason === undefined || state === "created" ? {} : { lastUsed: used }),
     ...(exitCode === undefined ? {} : { exitCode }),
+    ...(last === undefined ? {} : { ran: last }),
     ...(size === undefined ? {} : { size }),
     ...(log === undefined ? {} : { log }),
   };
@@ -50,15 +51,15 @@ function networkItem(network: Network, containers: readonly Container[]): CleanU
   const { id, name, driver, created, labels } = network;
   // The list of containers names their networks, no more: of two networks of one name both count as used.
   const users = usersOf(containers, ({ networks }) => networks.includes(name));
-  const { blocked, users: names } = heldBy(users);
+  const { blocked, users: all } = heldBy(users);
   const fixed = fixedNetwork(network);
-  const lost = users.stopped.map((container) => container.name).join(", ");
+  const lost = namesOf(users.stopped);
   const cannot = fixed ?? blocked;
   return {
-    ...{ id: itemId("network", id), kind: "network", ref: id, name, labels, users: names },
+    ...{ id: itemId("network", id), kind: "network", ref: id, name, labels, users: all },
     ...{ needs: [], tags: [], detail: driver, minor: false, size: 0 },
-    reason: names.length === 0 ? "no container uses it" : `needed by ${names.join(", ")}`,
-    offered: names.length === 0,
+    reason: all.length === 0 ? "no container uses it" : `needed by ${namesOf(all)}`,
+    offered: all.length === 0,
     ...(cannot === undefined ? {} : { blocked: cannot }),
     ...(lost === "" ? {} : { caution: `${lost} could not be started again.` }),
     ...(created === undefined ? {} : { created }),
@@ -82,7 +83,7 @@ function volumeItem(volume: Volume, { containers, figures }: World): CleanUpItem
   return {
     ...{ id: itemId("volume", name), kind: "volume", ref: name, name, labels, tags: [], detail: driver },
     ...held,
-    reason: held.users.length === 0 ? `${kind}, unused` : `needed by ${held.users.join(", ")}`,
+    reason: held.users.length === 0 ? `${kind}, unused` : `needed by ${namesOf(held.users)}`,
     minor: anonymous,
     // Of another driver the data may live on another machine.
     offered: anonymous && driver === "local" && held.users.length === 0,

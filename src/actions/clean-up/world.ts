@@ -11,6 +11,8 @@ export type World = {
   images: readonly Image[];
   networks: readonly Network[];
   volumes: readonly Volume[];
+  /** When stopped containers ran last, by id; what is not known is left out. */
+  ran?: ReadonlyMap<string, string> | undefined;
   figures?: Figures | undefined;
 };
 
@@ -19,10 +21,14 @@ export type Users = { live: readonly Container[]; stopped: readonly Container[] 
 
 const stoppedStates: readonly Container["state"][] = ["created", "exited", "dead"];
 
+/** Whether nothing of a container runs. */
+export function isStopped({ state }: Pick<Container, "state">): boolean {
+  return stoppedStates.includes(state);
+}
+
 /** The containers for which that is true, by whether they are stopped. */
 export function usersOf(containers: readonly Container[], uses: (container: Container) => boolean): Users {
   const users = containers.filter(uses);
-  const isStopped = ({ state }: Container) => stoppedStates.includes(state);
   return { live: users.filter((user) => !isStopped(user)), stopped: users.filter(isStopped) };
 }
 
@@ -31,8 +37,7 @@ export function heldBy({
   live,
   stopped,
 }: Users): Pick<CleanUpItem, "needs" | "users"> & { blocked?: string } {
-  const names = (containers: readonly Container[]) => containers.map(({ name }) => name);
-  const users = names([...live, ...stopped]);
+  const users = [...live, ...stopped].map(({ id, name }) => ({ id, name }));
   const [first] = live;
   if (first) return { users, needs: [], blocked: `${first.name} uses it and is ${first.state}.` };
   return { users, needs: stopped.map(({ id }) => itemId("container", id)) };

@@ -5,6 +5,9 @@ import { list, moment, record, text } from "../raw.ts";
 import { type Df, toDf } from "./df.ts";
 import { type Layers, toLayers } from "./layers.ts";
 
+/** What went by one removal: the names that were taken away, and the ids of what nothing holds any more. */
+export type RemovedImage = { untagged: readonly string[]; deleted: readonly string[] };
+
 /** What measuring and emptying the disk needs. */
 export type DiskVerbs = {
   /** Walks every file of every layer and volume: seconds to minutes. On a connection of its own. */
@@ -18,8 +21,15 @@ export type DiskVerbs = {
   namesOfImage(id: string, signal?: AbortSignal): Promise<readonly string[] | undefined>;
   /** When the volume of that name was made; undefined when there is none, or its driver does not tell. */
   volumeCreated(name: string, signal?: AbortSignal): Promise<number | undefined>;
-  /** By id or by one of its names; never by force, and never together with what it is built on. */
-  removeImage(reference: string, signal?: AbortSignal): Promise<void>;
+  /**
+   * By id or by one of its names, never together with what it is built on. `allNames`: by id although it has names in
+   * several repositories, for which the engine wants force.
+   */
+  removeImage(
+    reference: string,
+    options?: { allNames?: boolean },
+    signal?: AbortSignal,
+  ): Promise<RemovedImage>;
   removeVolume(name: string, signal?: AbortSignal): Promise<void>;
   removeNetwork(id: string, signal?: AbortSignal): Promise<void>;
   /** Whether it went: the engine keeps a record that is in use or that others were made from, and says nothing. */
@@ -57,8 +67,12 @@ export function diskVerbs(gate: Gate): DiskVerbs {
     async volumeCreated(name, signal) {
       return moment(record(await unlessGone(gate.call("GET", volume(name), {}, signal))).CreatedAt);
     },
-    removeImage: (reference, signal) =>
-      gate.call("DELETE", image(reference), { noprune: 1 }, patient(signal)),
+    async removeImage(reference, { allNames = false } = {}, signal) {
+      const query = { noprune: 1, ...(allNames ? { force: 1 } : {}) };
+      const lines = list(await gate.call("DELETE", image(reference), query, patient(signal))).map(record);
+      const told = (key: string) => lines.map((line) => text(line[key])).filter((value) => value !== "");
+      return { untagged: told("Untagged"), deleted: told("Deleted") };
+    },
     removeVolume: (name, signal) => gate.call("DELETE", volume(name), {}, patient(signal)),
     removeNetwork: (id, signal) => gate.call("DELETE", `/networks/${encodeURIComponent(id)}`, {}, signal),
     async removeCacheRecord(id, signal) {

@@ -26,7 +26,12 @@ export function planScreen(plan: CleanUpPlan): ListScreen<CleanUpItem> {
     search: ({ kind, name, reason, blocked, ref, labels, detail, users }) => ({
       fields: { name, why: blocked ?? reason, detail, id: ref.replace(/^sha256:/, "").slice(0, 12) },
       labels,
-      exact: { name: [name], kind: kindWords[kind], id: [ref.replace(/^sha256:/, "")], user: users },
+      exact: {
+        name: [name],
+        kind: kindWords[kind],
+        id: [ref.replace(/^sha256:/, "")],
+        user: users.map((user) => user.name),
+      },
     }),
     groups: ({ kind }) => [kindTitles[kind]],
     grouped: true,

@@ -16,7 +16,11 @@ test("images go from the uppermost down, the nameless ones between them in their
   const names: Record<string, string[]> = { base: ["base:1"], web: ["web:1"] };
   const engine = {
     namesOfImage: async (id: string) => (gone.includes(id) ? undefined : (names[id] ?? [])),
-    removeImage: async (reference: string) => void gone.push(reference.replace(/:1$/, "")),
+    allImages: async () => (world.figures?.images ?? []).filter(({ id }) => !gone.includes(id)),
+    async removeImage(reference: string) {
+      gone.push(reference);
+      return { untagged: [], deleted: [reference] };
+    },
   } as unknown as Engine;
   await carryOut(planOf(world), {
     ...{ engine, world, signal: new AbortController().signal },
@@ -24,6 +28,34 @@ test("images go from the uppermost down, the nameless ones between them in their
     whenBack: () => Promise.reject(new Error("It is not lost.")),
   });
   expect(gone).toEqual(["web", "upper", "lower", "base"]);
+});
+
+test("a nameless image under one that was left alone stays, also where the store would let it go", async () => {
+  const world = worldOf({
+    images: [
+      { id: "web", parent: "upper" },
+      { id: "job", parent: "other" },
+    ],
+    hidden: [{ id: "upper", parent: "lower" }, { id: "lower" }, { id: "other" }],
+  });
+  const gone: string[] = [];
+  const names: Record<string, string[]> = { web: ["saved:1"] };
+  const engine = {
+    namesOfImage: async (id: string) => (gone.includes(id) ? undefined : (names[id] ?? [])),
+    allImages: async () => (world.figures?.images ?? []).filter(({ id }) => !gone.includes(id)),
+    async removeImage(reference: string) {
+      gone.push(reference);
+      return { untagged: [], deleted: [reference] };
+    },
+  } as unknown as Engine;
+  const outcomes = new Map<string, Outcome>();
+  await carryOut(planOf(world), {
+    ...{ engine, world, signal: new AbortController().signal },
+    tell: (item, outcome) => void outcomes.set(item.ref, outcome),
+    whenBack: () => Promise.reject(new Error("It is not lost.")),
+  });
+  expect(outcomes.get("web")).toEqual({ kind: "skipped", reason: "It was called saved:1 meanwhile." });
+  expect(gone).toEqual(["job", "other"]);
 });
 
 test("an object that makes the engine fall silent each time is given up, and the others go on", async () => {

@@ -4,7 +4,7 @@ import type { ContainerRecipe } from "../../../src/demo/types.ts";
 
 /** What happens between the showing of a plan and its yes; numbers choose among what there is. */
 export type Change =
-  | { kind: "start" | "remove"; container: number }
+  | { kind: "start" | "remove" | "run" | "replace"; container: number }
   | { kind: "use"; image: number; volume: number; network: number }
   | { kind: "tag" | "build-on"; image: number }
   | { kind: "remake"; volume: number };
@@ -82,7 +82,10 @@ const containers = fc.array(
 
 const changes = fc.array(
   fc.oneof(
-    fc.record({ kind: fc.constantFrom("start" as const, "remove" as const), container: index }),
+    fc.record({
+      kind: fc.constantFrom("start" as const, "remove" as const, "run" as const, "replace" as const),
+      container: index,
+    }),
     fc.record({ kind: fc.constant("use" as const), image: index, volume: index, network: index }),
     fc.record({ kind: fc.constantFrom("tag" as const, "build-on" as const), image: index }),
     fc.record({ kind: fc.constant("remake" as const), volume: index }),
