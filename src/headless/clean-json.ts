@@ -14,13 +14,13 @@ export function planJson({ rows, hidden, promised }: Plan, done?: Done): string 
 }
 
 function toJson({ item, fate, rule }: PlanRow) {
-  const { kind, ref, name, blocked, reason, size, atMost, shared, log } = item;
+  const { kind, ref, name, blocked, reason, size, atMost, about, shared, log } = item;
   const { since, created, lastUsed, exitCode, users, tags, labels } = item;
   return {
     ...{ plan: fate, kind, id: ref, name },
     why: [blocked ?? reason, rule].filter(Boolean).join(": "),
     // What is not known is left out.
-    ...{ size, atMost, shared, log, created, since, lastUsed, exitCode },
+    ...{ size, atMost, about, shared, log, created, since, lastUsed, exitCode },
     ...{ users: users.map((user) => user.name), tags, labels },
   };
 }

@@ -55,7 +55,7 @@ async function measureGain(
   try {
     output.progress("Measuring what came back");
     const df = removed.length === 0 ? figures.df : await engine.df(signal);
-    const byKind = gainOf(removed, figures, { ...figures, df });
+    const byKind = gainOf(removed, figures, { df });
     return { bytes: Object.values(byKind).reduce((sum, bytes) => sum + bytes, 0), byKind };
   } catch {
     return undefined;

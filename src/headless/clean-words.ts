@@ -1,6 +1,6 @@
 import type { Outcome } from "../actions/clean-up/carry-out.ts";
 import { type CleanUpItem, type CleanUpKind, cleanUpKinds } from "../actions/clean-up/item.ts";
-import { sizeText, totalText, whyText } from "../actions/clean-up/words.ts";
+import { bytesText, sizeText, totalText, whyText } from "../actions/clean-up/words.ts";
 import { decimalSize } from "../format/size.ts";
 import { wrapWords } from "../format/wrap.ts";
 import type { Plan, PlanRow } from "./clean-plan.ts";
@@ -81,6 +81,5 @@ export function reasonOf(outcome: Outcome): string | undefined {
 export function endText({ ticked, promised }: Plan, removed: number, gain: Gain | undefined): string {
   if (ticked.length === 0) return "Nothing to remove.\n";
   const back = gain ? `${decimalSize(Math.max(0, gain.bytes))} came back` : "what came back was not measured";
-  const most = `${promised.atMost ? "at most " : ""}${decimalSize(promised.bytes)}`;
-  return `Removed ${removed} of ${ticked.length} objects, ${back} (promised: ${most}).\n`;
+  return `Removed ${removed} of ${ticked.length} objects, ${back} (promised: ${bytesText(promised)}).\n`;
 }

@@ -1,3 +1,4 @@
+import { sizeText } from "../actions/clean-up/words.ts";
 import { rootText } from "../actions/disk/root-text.ts";
 import { type DiskUsage, diskUsageOf } from "../actions/disk/usage.ts";
 import type { Engine } from "../docker/engine.ts";
@@ -29,13 +30,23 @@ export async function diskText(
 
 const headings = ["KIND", "COUNT", "NEEDED", "SIZE", "CAN GO", ""];
 
-function cells({ id, title, count, active, size, reclaimable, atMost, note = "" }: DiskUsage): string[] {
+function cells({
+  id,
+  title,
+  count,
+  active,
+  size,
+  reclaimable,
+  atMost,
+  about,
+  note = "",
+}: DiskUsage): string[] {
   return [
     title,
     `${count}`,
     id === "log" ? "" : `${active}`,
     size === undefined ? "?" : decimalSize(size),
-    reclaimable === undefined ? "" : `${atMost ? "≤" : ""}${decimalSize(reclaimable)}`,
+    reclaimable === undefined ? "" : sizeText({ size: reclaimable, atMost, about }),
     note,
   ];
 }

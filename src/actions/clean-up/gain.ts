@@ -1,4 +1,4 @@
-import { cacheBytes } from "../../docker/disk/df.ts";
+import { cacheBytes, imageBytes } from "../../docker/disk/df.ts";
 import type { Figures } from "../../docker/disk/survey.ts";
 import type { CleanUpItem, CleanUpKind } from "./item.ts";
 
@@ -9,14 +9,14 @@ import type { CleanUpItem, CleanUpKind } from "./item.ts";
  */
 export function gainOf(
   items: readonly CleanUpItem[],
-  { df: before }: Figures,
-  { df: after }: Figures,
+  { df: before, root: { containerdStore } }: Figures,
+  { df: after }: Pick<Figures, "df">,
 ): Readonly<Record<CleanUpKind, number>> {
   const of = (kind: CleanUpKind) => items.filter((item) => item.kind === kind).map(({ ref }) => ref);
   const gone = (refs: readonly string[], sizes: "containers" | "volumes") =>
     refs.filter((ref) => !after[sizes].has(ref)).reduce((sum, ref) => sum + (before[sizes].get(ref) ?? 0), 0);
   const cache = cacheBytes(before) - cacheBytes(after);
-  const layers = before.layersSize - after.layersSize;
+  const layers = imageBytes(before, containerdStore) - imageBytes(after, containerdStore);
   const [images, records] = [of("image").length > 0, of("cache").length > 0];
   return {
     container: gone(of("container"), "containers"),

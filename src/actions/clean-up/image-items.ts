@@ -23,6 +23,7 @@ export function imageItems({ images, containers, figures }: World): CleanUpItem[
     return {
       ...imageItem(image, heldBy(users), parents.has(image.id)),
       ...(layers ? bytesOf(layers, owners, cacheShares) : {}),
+      ...(layers && figures?.root.containerdStore ? { about: true as const } : {}),
       ...(lastUsed === undefined ? {} : { lastUsed }),
     };
   });

@@ -50,6 +50,8 @@ export type CleanUpItem = {
   log?: number;
   /** Its bytes are an upper bound. */
   atMost?: true;
+  /** Its bytes are only about that many: containerd's store does not tell them of a layer. */
+  about?: true;
   /** When it was made, and last used; in ms. */
   created?: number;
   lastUsed?: number;

@@ -10,7 +10,9 @@ export type Total = {
   /** Bytes of the log files that go with containers; the engine does not count them, nor does `bytes`. */
   logs: number;
   /** The bytes are an upper bound. */
-  atMost: boolean;
+  atMost?: true;
+  /** They are only about that many. */
+  about?: true;
   /** How many hold bytes that are not known. */
   unknown: number;
 };
@@ -25,14 +27,10 @@ export function totalOf(items: readonly CleanUpItem[], world: World): Total {
     bytes: Object.values(byKind).reduce((sum, bytes) => sum + bytes, 0),
     byKind,
     logs: items.reduce((sum, { log = 0 }) => sum + log, 0),
-    atMost: items.some(({ atMost }) => atMost === true) || isRough(items, world),
     unknown: items.filter(({ size }) => size === undefined).length,
+    ...(items.some(({ atMost }) => atMost) ? { atMost: true } : {}),
+    ...(items.some(({ about }) => about) ? { about: true } : {}),
   };
-}
-
-/** Of images in containerd's store the engine tells other sizes than those that come back. */
-function isRough(items: readonly CleanUpItem[], { figures }: World): boolean {
-  return figures?.root.containerdStore === true && items.some(({ kind }) => kind === "image");
 }
 
 function freedLayers(going: ReadonlySet<string>, world: World, { layers }: Figures): number {

@@ -19,16 +19,26 @@ export function whyText(item: CleanUpItem, now: number): string {
   return reason;
 }
 
-/** Bytes of an item: "?" while they are not known, "≤" where they are an upper bound. */
-export function sizeText({ size, atMost }: Pick<CleanUpItem, "size" | "atMost">): string {
-  return size === undefined ? "?" : `${atMost && size > 0 ? "≤" : ""}${decimalSize(size)}`;
+/** How exact a number of bytes is. */
+type Exactness = { [Key in "atMost" | "about"]?: true | undefined };
+
+/** Bytes of an item: "?" while they are not known, "≤" where they are an upper bound, "~" where they are about that. */
+export function sizeText({ size, atMost, about }: Pick<CleanUpItem, "size"> & Exactness): string {
+  if (size === undefined) return "?";
+  return `${size === 0 ? "" : about ? "~" : atMost ? "≤" : ""}${decimalSize(size)}`;
+}
+
+/** "1.2GB", "at most 1.2GB", "about 1.2GB". */
+export function bytesText({ bytes, atMost, about }: Pick<Total, "bytes"> & Exactness): string {
+  return `${bytes === 0 ? "" : about ? "about " : atMost ? "at most " : ""}${decimalSize(bytes)}`;
 }
 
 /** "1.2GB come back", "at most 1.2GB come back, 3 not measured". */
-export function totalText({ bytes, logs, atMost, unknown }: Total): string {
+export function totalText(total: Total): string {
+  const { bytes, logs, unknown } = total;
   const log = logs === 0 ? "" : ` and ${decimalSize(logs)} of logs`;
   const more = `${log}${unknown === 0 ? "" : `, ${unknown} not measured`}`;
-  return `${atMost && bytes > 0 ? "at most " : ""}${decimalSize(bytes)} ${bytes === 1 ? "comes" : "come"} back${more}`;
+  return `${bytesText(total)} ${bytes === 1 ? "comes" : "come"} back${more}`;
 }
 
 const removals: Readonly<Record<CleanUpKind, readonly string[]>> = {

@@ -1,4 +1,4 @@
-import { cacheBytes } from "../../docker/disk/df.ts";
+import { cacheBytes, imageBytes } from "../../docker/disk/df.ts";
 import { sumOfLogs } from "../../docker/disk/log-files.ts";
 import type { Figures } from "../../docker/disk/survey.ts";
 import { type CleanUpItem, type CleanUpKind, kindTitles, possible } from "../clean-up/item.ts";
@@ -21,6 +21,8 @@ export type DiskUsage = {
   reclaimable?: number;
   /** The reclaimable bytes are an upper bound. */
   atMost?: true;
+  /** They are only about that many. */
+  about?: true;
   /** What else there is to say: why a size is not known, how many logs grow without end. */
   note?: string;
 };
@@ -34,7 +36,7 @@ export function diskUsageOf(world: World): DiskUsage[] {
     const mine = items.filter((item) => item.kind === kind);
     const free = freeOf(mine);
     const size = sizes[kind];
-    const { bytes, atMost } = totalOf(free, world);
+    const { bytes, atMost, about } = totalOf(free, world);
     return {
       ...{
         id: kind,
@@ -44,7 +46,8 @@ export function diskUsageOf(world: World): DiskUsage[] {
         share: 0,
       },
       ...(size === undefined ? {} : { size, reclaimable: bytes }),
-      ...(atMost ? { atMost: true } : {}),
+      ...(atMost ? { atMost } : {}),
+      ...(about ? { about } : {}),
     };
   };
   const lines = [line("image"), line("container"), line("volume"), line("cache"), logLine(world)];
@@ -54,11 +57,11 @@ export function diskUsageOf(world: World): DiskUsage[] {
 
 type Sizes = Partial<Record<"image" | "container" | "volume" | "cache", number>>;
 
-function sizesOf({ df }: Figures): Sizes {
+function sizesOf({ df, root }: Figures): Sizes {
   const sum = (sizes: Iterable<number | undefined>) =>
     [...sizes].reduce<number>((all, size) => all + (size ?? 0), 0);
   return {
-    image: df.layersSize,
+    image: imageBytes(df, root.containerdStore),
     container: sum(df.containers.values()),
     volume: sum(df.volumes.values()),
     cache: cacheBytes(df),

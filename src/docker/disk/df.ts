@@ -40,6 +40,12 @@ export function toDf(value: unknown): Df {
   };
 }
 
+/** Bytes of all layers of images; containerd's store counts what containers have written among them. */
+export function imageBytes({ layersSize, containers }: Df, containerdStore: boolean): number {
+  const written = [...containers.values()].reduce((sum, size) => sum + size, 0);
+  return containerdStore ? Math.max(0, layersSize - written) : layersSize;
+}
+
 /** Bytes of the build cache that no image holds too: what the engine's own table shows as its size. */
 export function cacheBytes({ cache }: Pick<Df, "cache">): number {
   return cache.reduce((sum, { shared, size }) => sum + (shared ? 0 : size), 0);

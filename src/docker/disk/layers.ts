@@ -36,6 +36,16 @@ export function toLayers(inspect: unknown, history: unknown): Layers {
   };
 }
 
+/**
+ * The layers of an image of that size in containerd's store, which keeps each twice: packed, as it was pulled, and
+ * unpacked, as the history tells it. How much the packed one of each takes nobody tells, only all of them together.
+ */
+export function withPacked(layers: Layers, imageSize: number): Layers {
+  const unpacked = layers.chain.reduce((sum, { size }) => sum + size, 0);
+  const times = unpacked === 0 ? 1 : Math.max(1, imageSize / unpacked);
+  return { ...layers, chain: layers.chain.map(({ key, size }) => ({ key, size: Math.round(size * times) })) };
+}
+
 function chainId(below: string, diff: string): string {
   return `sha256:${createHash("sha256").update(`${below} ${diff}`).digest("hex")}`;
 }

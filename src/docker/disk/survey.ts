@@ -6,7 +6,7 @@ import { inParallel } from "../in-parallel.ts";
 import { createStore, type Readable } from "../store.ts";
 import { type DataRoot, dataRootOf } from "./data-root.ts";
 import type { Df } from "./df.ts";
-import type { Layers } from "./layers.ts";
+import { type Layers, withPacked } from "./layers.ts";
 import { createLogReader, type LogFile, type LogReader } from "./log-files.ts";
 
 /** What was measured of an engine's disk, and when (ms). */
@@ -106,11 +106,12 @@ export async function measure(
   const leaving = new AbortController();
   const both = AbortSignal.any([signal, leaving.signal]);
   try {
+    const asked = dataRootOf(engine, both);
     const [df, { images, layers }, found, root] = await Promise.all([
       engine.df(both),
-      readLayers(engine, { known, signal: both, tell }),
+      readLayers(engine, { known, root: asked, signal: both, tell }),
       engine.containers({}, both).then((containers) => logs.read(containers, both)),
-      dataRootOf(engine, both),
+      asked,
     ]);
     return { at: now(), df, images, layers, logs: new Map(found.map((log) => [log.id, log])), root };
   } finally {
@@ -120,14 +121,21 @@ export async function measure(
 
 async function readLayers(
   engine: Engine,
-  { known, signal, tell }: Pick<MeasureOptions, "known" | "signal" | "tell">,
+  {
+    known,
+    root,
+    signal,
+    tell,
+  }: Pick<MeasureOptions, "known" | "signal" | "tell"> & { root: Promise<DataRoot> },
 ): Promise<Pick<Figures, "images" | "layers">> {
+  const { containerdStore } = await root;
   const images = await engine.allImages(signal);
   const layers = new Map<string, Layers>();
   let read = 0;
-  await inParallel(images, parallel, async ({ id }) => {
-    const found = known?.get(id) ?? (await layersOf(engine, id, signal));
-    if (found) layers.set(id, found);
+  await inParallel(images, parallel, async ({ id, size }) => {
+    const before = known?.get(id);
+    const found = before ?? (await layersOf(engine, id, signal));
+    if (found) layers.set(id, containerdStore && !before ? withPacked(found, size) : found);
     read += 1;
     if (read % 100 === 0) tell(`the engine walks its files, ${read} of ${images.length} images are known`);
   });

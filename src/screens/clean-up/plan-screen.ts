@@ -155,9 +155,9 @@ function groupSize(items: readonly CleanUpItem[], plan: CleanUpPlan): string {
   const all = plan.source.get().items;
   const able = possible(all, new Set(all.map(({ id }) => id)));
   const going = items.filter(({ id }) => able.has(id));
-  const { bytes, unknown, atMost } = totalOf(going, plan.world());
+  const { bytes, unknown, atMost, about } = totalOf(going, plan.world());
   if (unknown > 0 && unknown === going.length) return "?";
-  return sizeText({ size: bytes, ...(atMost ? { atMost } : {}) });
+  return sizeText({ size: bytes, atMost, about });
 }
 
 function groupWhy(items: readonly CleanUpItem[]): string {

@@ -9,6 +9,7 @@ import {
   type RunItem,
   type RunState,
 } from "../../actions/clean-up/run.ts";
+import { bytesText } from "../../actions/clean-up/words.ts";
 import type { Session } from "../../actions/session.ts";
 import { createSource, type Source } from "../../docker/source.ts";
 import { fit } from "../../format/fit.ts";
@@ -113,6 +114,5 @@ function titleOf(state: RunState): string {
   const gained = gainedBytes(state);
   if (gained === undefined)
     return unmeasured === undefined ? done : `${done}. What came back is not known: ${unmeasured}`;
-  const most = promised.atMost ? "at most " : "";
-  return `${done}, ${decimalSize(Math.max(0, gained))} came back (promised: ${most}${decimalSize(promised.bytes)})`;
+  return `${done}, ${decimalSize(Math.max(0, gained))} came back (promised: ${bytesText(promised)})`;
 }

@@ -27,8 +27,8 @@ export const diskScreen: ListScreen<DiskUsage> = {
     },
     {
       ...{ id: "reclaimable", title: "CAN GO", min: 7, max: 9, rank: 2, align: "right" },
-      text: ({ reclaimable, atMost }) =>
-        reclaimable === undefined ? "" : sizeText({ size: reclaimable, ...(atMost ? { atMost } : {}) }),
+      text: ({ reclaimable, atMost, about }) =>
+        reclaimable === undefined ? "" : sizeText({ size: reclaimable, atMost, about }),
       sort: ({ reclaimable }) => reclaimable,
       descending: true,
     },
