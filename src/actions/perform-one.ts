@@ -1,3 +1,4 @@
+import type { Source } from "../docker/source.ts";
 import { decimalSize } from "../format/size.ts";
 import type { TargetsAction } from "./action.ts";
 import { beBusy, untilListed } from "./busy.ts";
@@ -9,6 +10,11 @@ import type { Undo } from "./undo/undo.ts";
 
 /** How often, in ms, a row says how far it is. */
 const progressMs = 200;
+
+/** Of what it began and could not end the engine tells no event: a removal that failed leaves something half removed. */
+function lookAgain({ sources }: Session, source: Pick<Source<never>, "refresh">, id: string): void {
+  if (Object.values<unknown>(sources).includes(source)) source.refresh([id]);
+}
 
 type Deed<Item extends { id: string }> = {
   item: Item;
@@ -62,6 +68,7 @@ export async function performOne<Item extends { id: string }>(
     });
   } catch (error) {
     busy.over();
+    lookAgain(session, screen.source(session), item.id);
     throw error;
   }
   void untilListed(session, screen, now).then(busy.over);

@@ -57,6 +57,9 @@ export function startCleanUp(session: Session, items: readonly CleanUpItem[], wo
   const entries = new Map<string, JournalEntry>();
   const tell = (item: CleanUpItem, outcome: Outcome) => {
     keepInJournal(session, entries, item, outcome);
+    // The engine tells no event of a removal that failed half-way.
+    if (outcome.kind === "failed" && item.kind === "container")
+      session.sources.containers.refresh([item.ref]);
     store.set((before) => ({
       ...before,
       items: before.items.map((other) => (other.id === item.id ? { ...other, outcome } : other)),

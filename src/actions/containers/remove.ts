@@ -20,7 +20,8 @@ export const remove: TargetsAction<Container> = {
   changes: true,
   doing: "removing",
   done: "removed",
-  unavailable: ({ state }) => (state === "removing" ? "it is being removed." : undefined),
+  // One whose removal failed stays "removing" in the list: only the engine knows whether somebody is at it.
+  unavailable: () => undefined,
   confirm: {
     danger: true,
     detail: (container) =>
