@@ -52,6 +52,7 @@ export async function openSession(
     volumes: async () => [],
     detail: async () => detail,
     inspect: async (id: string) => ({ Id: id }),
+    inspectQuietly: async (id: string) => ({ Id: id }),
     ...Object.fromEntries(
       verbs.map((verb) => [verb, async (id: string) => void calls.push(`${verb} ${id.replace(/0+$/, "")}`)]),
     ),

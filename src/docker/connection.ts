@@ -32,6 +32,8 @@ const quietMs = 60;
 const resyncMs = 60_000;
 /** Podman tells nothing of images, networks and volumes. */
 const podmanResyncMs = 10_000;
+/** Events that the list may not show yet when they are told. */
+const toldEarly: ReadonlySet<string> = new Set(["die", "pause", "unpause"]);
 const firstWaitMs = 250;
 const longestWaitMs = 5_000;
 
@@ -63,7 +65,7 @@ export function createConnection(engine: Engine, clock: Clock): Connection {
     const burst = createBurst(clock, tell);
     try {
       for await (const event of events) {
-        if (event.action === "die") void untilListed(event.id, signal).then(() => burst.add(event));
+        if (toldEarly.has(event.action)) void untilListed(event.id, signal).then(() => burst.add(event));
         else burst.add(event);
       }
     } finally {
@@ -74,8 +76,8 @@ export function createConnection(engine: Engine, clock: Clock): Connection {
   }
 
   /**
-   * The engine tells of an end up to some 200 ms before its list shows it: it cleans up in between, with the container
-   * locked, and answers an inspect when that is over.
+   * The engine tells of an end or a pause before its list shows it, with a slow disk by seconds: it cleans up and writes
+   * in between, with the container locked, and answers an inspect when that is over.
    */
   async function untilListed(id: string, signal: AbortSignal): Promise<void> {
     await engine.detail(id, signal).catch(() => {}); // gone, or the connection is: the list says so

@@ -7,7 +7,14 @@ import { createFakeClock, rest } from "../fake-clock.ts";
 /** An engine whose events the test sends; while it is `down` nobody can connect. */
 function fakeEngine({ podman = false } = {}) {
   const open = new Set<{ send(event: EngineEvent): void; end(error?: Error): void }>();
-  const engine = { down: false, connects: 0, streams: () => open.size, send, drop };
+  const engine = {
+    down: false,
+    connects: 0,
+    streams: () => open.size,
+    send,
+    drop,
+    listed: Promise.resolve(),
+  };
   function send(id: string, action = "start", kind: Kind = "container") {
     for (const stream of open) stream.send({ kind, id, action });
   }
@@ -22,7 +29,7 @@ function fakeEngine({ podman = false } = {}) {
       return { podman };
     },
     events: async (signal: AbortSignal) => eventsUntil(signal, open),
-    detail: async () => ({}),
+    detail: () => engine.listed,
     about: async () => ({ host: "web-01" }),
   };
   return { fake: engine, engine: made as unknown as Engine };
@@ -100,6 +107,24 @@ test("the events of one burst are told together, each kind to its own", async ()
   await clock.wind(1000);
   expect(news()).toEqual([]);
 });
+
+test.each(["die", "pause", "unpause"])(
+  "%s is told when the list knows: once an inspect answers",
+  async (action) => {
+    const { fake, clock, news } = await connect();
+    news();
+    let finish = () => {};
+    fake.listed = new Promise<void>((resolve) => {
+      finish = resolve;
+    });
+    fake.send("web", action);
+    await clock.wind(5_000);
+    expect(news()).toEqual([]);
+    finish();
+    await clock.wind(60);
+    expect(news()).toEqual([["web"]]);
+  },
+);
 
 test.each([
   ["once a minute", false, 60_000],

@@ -81,6 +81,36 @@ test("a network is joined as it was: what the engine chose and the old id are le
   expect(createBody(inspect, around).NetworkingConfig).toEqual({ EndpointsConfig: { one: said } });
 });
 
+test("a MAC address of its own in a further network stays, one that was made of the IP address does not", () => {
+  const inspect = kept({
+    Config: { MacAddress: "02:00:00:00:00:11" },
+    HostConfig: { NetworkMode: "one" },
+    Networks: {
+      one: { MacAddress: "02:00:00:00:00:11", IPAddress: "172.18.0.2" },
+      two: { MacAddress: "02:00:00:00:00:22", IPAddress: "172.19.0.2" },
+      three: { MacAddress: "02:42:ac:14:00:02", IPAddress: "172.20.0.2" },
+    },
+  });
+  const endpoints = joinedNetworks(inspect).map(({ name, endpoint }) => [name, endpoint]);
+  expect(Object.fromEntries(endpoints)).toMatchObject({
+    two: { MacAddress: "02:00:00:00:00:22" },
+    three: {},
+  });
+  expect(createBody(inspect, around)).toMatchObject({
+    MacAddress: "02:00:00:00:00:11",
+    NetworkingConfig: {},
+  });
+});
+
+test("a number of CPUs goes back without the period and quota that Podman makes of it", () => {
+  const limits = { NanoCpus: 1_500_000_000, CpuPeriod: 100_000, CpuQuota: 150_000 };
+  expect(host(createBody(kept({ HostConfig: limits }), around))).toEqual({
+    ...{ NanoCpus: 1_500_000_000, CpuPeriod: 0, CpuQuota: 0 },
+  });
+  const own = { NanoCpus: 0, CpuPeriod: 50_000, CpuQuota: 20_000 };
+  expect(host(createBody(kept({ HostConfig: own }), around))).toEqual(own);
+});
+
 test("the first network is the one of its mode, told by name or id", () => {
   const first = (NetworkMode: string, Networks: object) =>
     joinedFirst(kept({ HostConfig: { NetworkMode }, Networks }))?.name;

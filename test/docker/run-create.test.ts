@@ -202,6 +202,33 @@ test.each<[config: object, host: object, networks: object, spec: object, lost: s
     [],
   ],
   [
+    { ...likeIt, MacAddress: "02:00:00:00:00:11" },
+    { NetworkMode: "one" },
+    {
+      one: { MacAddress: "02:00:00:00:00:11", IPAddress: "172.18.0.2", DNSNames: [] },
+      two: { MacAddress: "02:00:00:00:00:22", IPAddress: "172.19.0.2", DNSNames: [] },
+      three: { MacAddress: "", IPAddress: "", DNSNames: [] },
+    },
+    {
+      mac: "02:00:00:00:00:11",
+      moreNetworks: [
+        { name: "three", aliases: [] },
+        { name: "two", aliases: [], mac: "02:00:00:00:00:22" },
+      ],
+    },
+    ["A MAC address of its own in the network three cannot be read while it does not run"],
+  ],
+  [
+    likeIt,
+    { NetworkMode: "one" },
+    {
+      one: { MacAddress: "7e:63:2f:69:51:83", IPAddress: "172.18.0.2", DNSNames: [] },
+      two: { MacAddress: "ba:43:51:58:89:dd", IPAddress: "172.19.0.2", DNSNames: [] },
+    },
+    { moreNetworks: [{ name: "two", aliases: [] }] },
+    [],
+  ],
+  [
     likeIt,
     { Mounts: [{ Type: "cluster", Target: "/\u001b[2J" }], DeviceRequests: [{ Driver: "cdi" }] },
     {},
@@ -215,6 +242,14 @@ test.each<[config: object, host: object, networks: object, spec: object, lost: s
   const again = fromInspect(inspected(config, host, networks), nginx);
   expect(again.spec).toMatchObject(spec);
   expect(again.lost).toEqual(lost);
+});
+
+test("a number of CPUs is said once, though Podman tells it as period and quota too", () => {
+  const host = { NanoCpus: 1_500_000_000, CpuPeriod: 100_000, CpuQuota: 150_000 };
+  expect(fromInspect(inspected(likeIt, host), nginx).spec).toEqual({
+    ...fromInspect(inspected(likeIt, {}), nginx).spec,
+    cpus: 1.5,
+  });
 });
 
 test("an answer that is none gives an empty spec", () => {

@@ -1,5 +1,6 @@
-import { list, record } from "../raw.ts";
+import { list, number, record } from "../raw.ts";
 import { entries, type Raw, raw, words } from "../run/from-raw.ts";
+import { ownMac } from "../run/own-mac.ts";
 
 /** A network that a container was in, by its name and the id it had, and how the container joined it. */
 export type Joined = { name: string; networkId: string; endpoint: Raw };
@@ -22,6 +23,8 @@ export function createBody(inspect: unknown, around: Surroundings): Raw {
   const { Id, Config, HostConfig, Mounts } = record(inspect);
   const [config, host] = [record(Config), record(HostConfig)];
   const main = joinedFirst(inspect);
+  // Its MAC address in that network is the one of its Config, or was made up.
+  const { MacAddress: _, ...joined } = main?.endpoint ?? {};
   return {
     ...config,
     ...ownNames(config, host, raw(Id)),
@@ -30,10 +33,12 @@ export function createBody(inspect: unknown, around: Surroundings): Raw {
     Image: around.image,
     HostConfig: {
       ...host,
+      ...cpuTime(host),
       ...withVolumes(config, host, list(Mounts).map(record), around.hasVolume),
       ...sharing(host, around.idNow),
     },
-    NetworkingConfig: main && isOwn(main.endpoint) ? { EndpointsConfig: { [main.name]: main.endpoint } } : {},
+    NetworkingConfig:
+      main && Object.keys(joined).length > 0 ? { EndpointsConfig: { [main.name]: joined } } : {},
   };
 }
 
@@ -43,6 +48,11 @@ function ownNames(config: Raw, host: Raw, id: string): Raw {
     return { Hostname: "", Domainname: "", ExposedPorts: undefined };
   const isMadeUp = raw(config.Hostname) === id.slice(0, 12) || raw(host.UTSMode) === "host";
   return isMadeUp ? { Hostname: "" } : {};
+}
+
+/** Podman tells a number of CPUs as period and quota too, and takes one of both only. */
+function cpuTime({ NanoCpus }: Raw): Raw {
+  return number(NanoCpus) > 0 ? { CpuPeriod: 0, CpuQuota: 0 } : {};
 }
 
 /** Anonymous volumes that still exist are mounted by their names; the engine makes the others anew. */
@@ -94,6 +104,7 @@ export function joinedNetworks(inspect: unknown): readonly Joined[] {
   const { Id, NetworkSettings } = record(inspect);
   return entries(record(NetworkSettings).Networks).map(([name, value]) => {
     const { NetworkID, IPAMConfig, Links, Aliases, DriverOpts, GwPriority } = record(value);
+    const mac = ownMac(record(value));
     const aliases = words(Aliases).filter((alias) => alias !== raw(Id).slice(0, 12));
     const said = { IPAMConfig, Links, DriverOpts, GwPriority };
     return {
@@ -102,6 +113,7 @@ export function joinedNetworks(inspect: unknown): readonly Joined[] {
       endpoint: {
         ...Object.fromEntries(Object.entries(said).filter(([, field]) => field != null)),
         ...(aliases.length > 0 ? { Aliases: aliases } : {}),
+        ...(mac === "" ? {} : { MacAddress: mac }),
       },
     };
   });
@@ -120,8 +132,4 @@ export function modeOf(inspect: unknown): string {
   const mode = raw(record(record(inspect).HostConfig).NetworkMode);
   if (mode.startsWith("container:")) return "";
   return mode === "default" || mode === "" ? "bridge" : mode;
-}
-
-function isOwn(endpoint: Raw): boolean {
-  return Object.keys(endpoint).length > 0;
 }

@@ -2,6 +2,7 @@ import { explain, ProblemError } from "../errors.ts";
 import type { Gate } from "../gate.ts";
 import { list, record, text } from "../raw.ts";
 import { raw } from "../run/from-raw.ts";
+import { untoldMacs } from "../run/own-mac.ts";
 import { inspectImage } from "../run/verbs.ts";
 import { createBody, type Joined, joinedFirst, joinedNetworks, modeOf } from "./create-body.ts";
 import { nameProblem } from "./verbs.ts";
@@ -48,7 +49,7 @@ export function recreateVerbs(gate: Gate): RecreateVerbs {
       return {
         id,
         warnings: list(Warnings).map(text),
-        changed: [...image.changed, ...emptied(inspect, hasVolume)],
+        changed: [...image.changed, ...emptied(inspect, hasVolume), ...newMacs(inspect)],
       };
     },
     async rejoin(inspect, network, id, signal) {
@@ -122,6 +123,13 @@ function emptied(inspect: unknown, hasVolume: (name: string) => boolean): string
       const what = /^[0-9a-f]{64}$/.test(name) ? "The anonymous volume" : `The volume ${text(name)}`;
       return `${what} at ${text(target)} is gone: a new, empty one is there.`;
     });
+}
+
+function newMacs(inspect: unknown): string[] {
+  return untoldMacs(record(inspect), joinedFirst(inspect)?.name).map(
+    (name) =>
+      `Its MAC address in the network ${text(name)} is a new one: that of a stopped container cannot be read.`,
+  );
 }
 
 async function exists(gate: Gate, path: string, signal?: AbortSignal): Promise<boolean> {

@@ -71,8 +71,9 @@ function resources(host: Raw) {
       shmSize: number(host.ShmSize) === defaultShmSize ? 0 : number(host.ShmSize),
       cpus: number(host.NanoCpus) / 1e9,
       cpuShares: number(host.CpuShares),
-      cpuPeriod: number(host.CpuPeriod),
-      cpuQuota: number(host.CpuQuota),
+      // Podman tells a number of CPUs as period and quota too.
+      cpuPeriod: number(host.NanoCpus) > 0 ? 0 : number(host.CpuPeriod),
+      cpuQuota: number(host.NanoCpus) > 0 ? 0 : number(host.CpuQuota),
       pidsLimit: number(host.PidsLimit),
       blkioWeight: number(host.BlkioWeight),
       oomScoreAdj: number(host.OomScoreAdj),
