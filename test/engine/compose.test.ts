@@ -12,6 +12,7 @@ import type { Container } from "../../src/docker/containers.ts";
 import { unix } from "../../src/docker/endpoint.ts";
 import { createList } from "../../src/hooks/list/list.ts";
 import { containersScreen } from "../../src/screens/containers.ts";
+import { build } from "./builds.ts";
 import { closeDesks, type Desk, openDesk, removeAll, until } from "./desk.ts";
 import { describeEngine, sharedEngine } from "./engine-test.ts";
 
@@ -59,7 +60,7 @@ function composeUnavailable(): boolean {
     expect(rows).toEqual(["alone", "[shop]", "  [db]", "    shop-db-1", "    shop-db-2", "  shop-web-1"]);
     list.moveTo(1);
     begin(desk.session, containersScreen, stop, list.targets(false));
-    const asked = question(desk);
+    const asked = await question(desk);
     expect(asked.objects.map((line) => line.split(" ")[0])).toEqual(["shop-db-1", "shop-db-2", "shop-web-1"]);
     asked.answer({});
     await until(desk.session.notice, (notice) => notice?.text === "Stopped 3.");
@@ -68,7 +69,7 @@ function composeUnavailable(): boolean {
     for (const name of ["shop-db-1", "shop-db-2", "shop-web-1"])
       await desk.container(name, ({ state }) => state === "exited");
     begin(desk.session, containersScreen, start, list.targets(false));
-    question(desk).answer({});
+    (await question(desk)).answer({});
     await until(desk.session.notice, (notice) => notice?.text === "Started 3.");
     expect((await engine.docker("ps", "-q")).trim().split("\n")).toHaveLength(4);
   });
@@ -79,7 +80,7 @@ function composeUnavailable(): boolean {
     const db = await desk.container("shop-db-2");
     await until(desk.session.sources.containers, ({ items }) => items.length === 1);
     open(desk, "compose-up", [db]);
-    const asked = question(desk);
+    const asked = await question(desk);
     expect(asked.title).toContain("Compose up project shop");
     writeFileSync(join(folder, "compose.yml"), composeFile.replace("MODE=one", "MODE=two"));
     asked.answer({});
@@ -94,16 +95,53 @@ function composeUnavailable(): boolean {
     ]);
     const web = await desk.container("shop-web-1");
     open(desk, "compose-up", [web]);
-    expect(question(desk)).toMatchObject({
+    expect(await question(desk)).toMatchObject({
       title: expect.stringContaining("Compose up web of shop"),
       objects: [expect.stringContaining("shop-web-1")],
+    });
+  });
+
+  test("up asks which files are read where containers disagree on them, and says what came with an image", async () => {
+    const { folder, desk } = await project();
+    const other = mkdtempSync(join(tmpdir(), "dockui-other-"));
+    folders.push(other);
+    writeFileSync(join(other, "evil.yml"), composeFile.replace("MODE=one", "MODE=evil"));
+    const labels = [
+      "project=shop",
+      "service=web",
+      `project.working_dir=${other}`,
+      `project.config_files=${other}/evil.yml`,
+    ].map((label) => `LABEL com.docker.compose.${label}`);
+    await build(engine, ["FROM dockui-test/busybox", ...labels], "evil");
+    await engine.docker("run", "-d", "--name", "a-evil", "evil", "sleep", "1000");
+    const evil = await desk.container("a-evil");
+    open(desk, "compose-up", [evil, await desk.container("shop-web-1"), await desk.container("shop-db-1")]);
+    const asked = await question(desk);
+    const [files] = asked.fields;
+    expect(files).toMatchObject({
+      kind: "choice",
+      value: `${folder}/compose.yml in ${folder}`,
+      choices: [`${folder}/compose.yml in ${folder}`, `${other}/evil.yml in ${other}`],
+    });
+    expect(asked.danger).toBe(true);
+    expect(asked.note).toContain(`a-evil: ${other}/evil.yml in ${other}`);
+    expect(asked.note).toContain("What a-evil says of it came with the image, not from Compose.");
+    expect(asked.command?.({})).toContain(`--file ${folder}/compose.yml`);
+    expect(asked.command?.({ files: `${other}/evil.yml in ${other}` })).toContain(`--file ${other}/evil.yml`);
+    await engine.docker("rm", "-f", "a-evil");
+    await engine.docker("rmi", "evil");
+    await until(desk.session.sources.containers, ({ items }) => items.length === 3);
+    open(desk, "compose-up", [await desk.container("shop-web-1")]);
+    expect(await question(desk)).toMatchObject({
+      danger: false,
+      note: expect.not.stringContaining("disagree"),
     });
   });
 
   test("down asks with all that goes, and takes containers and networks", async () => {
     const { desk } = await project();
     open(desk, "compose-down", [await desk.container("shop-web-1")]);
-    const asked = question(desk);
+    const asked = await question(desk);
     expect([asked.danger, asked.objects.length]).toEqual([true, 3]);
     asked.answer({ volumes: true });
     await until(desk.session.notice, (notice) => notice?.text === "Compose down project shop: done.", 30_000);
@@ -116,7 +154,7 @@ function composeUnavailable(): boolean {
     const { folder, desk } = await project();
     writeFileSync(join(folder, "compose.yml"), "services: [");
     open(desk, "compose-pull", [await desk.container("shop-web-1")]);
-    question(desk).answer({});
+    (await question(desk)).answer({});
     const notice = await until(desk.session.notice, (now) => now?.tone === "bad", 30_000);
     expect(notice?.text).toMatch(/^Compose pull web of shop failed with exit code \d+\.$/);
     const top = desk.session.overlays.get().at(-1);
@@ -132,7 +170,7 @@ function composeUnavailable(): boolean {
     expect(up.unavailable(web, desk.session)).toBe(`${folder}/compose.yml is not on this machine.`);
     // Down needs no files: the containers and networks carry the project's name.
     open(desk, "compose-down", [web]);
-    question(desk).answer({});
+    (await question(desk)).answer({});
     await until(desk.session.notice, (notice) => notice?.text === "Compose down project shop: done.", 30_000);
     expect(await engine.docker("ps", "-aq")).toBe("");
     expect(await engine.docker("network", "ls", "--format", "{{.Name}}")).not.toContain("shop");
@@ -153,8 +191,8 @@ function open({ session }: Desk, id: string, containers: readonly Container[]): 
   open(containers, session);
 }
 
-function question({ session }: Desk): Question {
-  const top = session.overlays.get().at(-1);
+async function question({ session }: Desk): Promise<Question> {
+  const [top] = (await until(session.overlays, (all) => all.at(-1)?.kind === "question")).slice(-1);
   if (top?.kind !== "question") throw new Error(`no question but ${top?.kind}`);
   session.overlays.set((all) => all.slice(0, -1));
   return top.question;

@@ -2,12 +2,13 @@ import { projectOf } from "../../docker/compose.ts";
 import type { Container } from "../../docker/containers.ts";
 import { shellQuote } from "../../format/quote.ts";
 import type { RowsAction } from "../action.ts";
-import { ask } from "../ask.ts";
+import { askLater } from "../ask.ts";
 import { openOutput } from "../output.ts";
 import { hostName } from "../perform.ts";
-import type { Answers, SwitchField } from "../question.ts";
+import type { Answers, ChoiceField, Question, SwitchField } from "../question.ts";
 import { capital } from "../report.ts";
 import { notify, type Session } from "../session.ts";
+import { doubtsOf, filesText, type Told, toldBy } from "./compose-files.ts";
 
 /** What Compose does with a project: its words, and the switches that go with it, named as their flags. */
 type Verb = {
@@ -108,29 +109,55 @@ export const composeActions: readonly RowsAction<Container>[] = verbs.map((verb)
 }));
 
 function askCompose(session: Session, verb: Verb, containers: readonly Container[]): void {
-  const [first] = containers;
-  const project = first && projectOf(first.labels);
-  if (!project) return;
-  const others = new Set(containers.map((container) => container.project));
-  if (others.size > 1)
-    return notify(session, "warn", `One project at a time: these are of ${[...others].join(", ")}.`);
-  const all = session.sources.containers.get().items.filter((one) => one.project === project.name);
+  const [name = "", ...others] = new Set(containers.flatMap(({ project }) => project ?? []));
+  if (others.length > 0)
+    return notify(session, "warn", `One project at a time: these are of ${[name, ...others].join(", ")}.`);
+  const all = session.sources.containers.get().items.filter(({ project }) => project === name);
   const services = verb.partly ? chosenServices(containers, all) : [];
+  const what = services.length === 0 ? `project ${name}` : `${services.join(", ")} of ${name}`;
+  const title = `${capital(verb.label)} ${what} on ${hostName(session)}?`;
+  askLater(session, title, async (signal) => {
+    const told = toldBy(all, await session.engine.images(signal));
+    return { ...questionOf(session, { verb, all, services, what, told }), title };
+  });
+}
+
+type Asked = {
+  verb: Verb;
+  /** The containers of the project, and the services that are meant; none is all of them. */
+  all: readonly Container[];
+  services: readonly string[];
+  what: string;
+  told: readonly Told[];
+};
+
+function questionOf(session: Session, { verb, all, services, what, told }: Asked): Omit<Question, "title"> {
+  const { compose } = session.host;
+  const doubts = doubtsOf(told);
+  const usable = told.filter(({ project }) => compose.unavailable(project, verb.needs) === undefined);
+  const choices = usable.map(({ project }) => filesText(project));
+  const words = (answers: Answers) => {
+    const chosen = usable[Math.max(0, choices.indexOf(String(answers.files)))] ?? told[0];
+    return chosen ? compose.words(chosen.project, argsOf(verb, services, answers)) : [];
+  };
   const concerned =
     services.length === 0 ? all : all.filter(({ service }) => services.includes(service ?? ""));
-  const what =
-    services.length === 0 ? `project ${project.name}` : `${services.join(", ")} of ${project.name}`;
-  const words = (answers: Answers) => session.host.compose.words(project, argsOf(verb, services, answers));
-  ask(session, {
-    title: `${capital(verb.label)} ${what} on ${hostName(session)}?`,
+  return {
     objects: concerned.map(({ name, state, image }) => `${name}  ${state}  ${image}`),
-    note: verb.note,
-    fields: verb.switches,
+    note: [doubts, verb.note].filter(Boolean).join(" "),
+    fields: [...(choices.length > 1 ? [filesField(choices)] : []), ...verb.switches],
     verb: `${verb.label} ${what}`,
-    danger: verb.danger,
+    danger: verb.danger || doubts !== undefined,
     command: (answers) => shellQuote(words(answers)),
     answer: (answers) => runCompose(session, `${capital(verb.label)} ${what}`, words(answers)),
-  });
+  };
+}
+
+function filesField(choices: readonly string[]): ChoiceField {
+  return {
+    ...{ kind: "choice", id: "files", label: "Read", value: choices[0] ?? "", choices },
+    hint: "what Compose reads: look at the files before you trust them",
+  };
 }
 
 /** The services of those containers; none when they are all of the project's, so that it is meant as a whole. */
