@@ -3,6 +3,8 @@ import { defineConfig } from "vitest/config";
 // Where .ci/run wants the results as JSON, besides what is printed.
 const report = process.env.DOCKUI_TEST_REPORT;
 
+import { patienceMs } from "./test/patience.ts";
+
 /** How many private engines the engine tests are spread over. */
 const engines = 3;
 
@@ -16,8 +18,10 @@ export default defineConfig({
   resolve: { alias: { "string-width": "fast-string-width" } },
   test: {
     reporters: report ? ["default", ["json", { outputFile: report }]] : ["default"],
-    testTimeout: 20_000,
-    hookTimeout: 60_000,
+    // How long a test waits says nothing of how fast dockui is, only when to give up on a busy machine.
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
+    expect: { poll: { timeout: patienceMs } },
     env: { NODE_ENV: "production", FORCE_COLOR: "1" },
     server: {
       deps: {

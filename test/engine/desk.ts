@@ -8,6 +8,7 @@ import { createEngine, type Engine } from "../../src/docker/engine.ts";
 import { localKind, localPath } from "../../src/docker/local-path.ts";
 import type { Readable } from "../../src/docker/store.ts";
 import { noPagers } from "../no-pagers.ts";
+import { patienceMs } from "../patience.ts";
 import type { EngineAccess } from "./private-engine.ts";
 
 /** dockui without its screen: an engine, and a session whose connection runs and whose containers are looked at. */
@@ -72,7 +73,7 @@ export async function closeDesks(): Promise<void> {
 export function until<Value>(
   store: Readable<Value>,
   holds: (value: Value) => boolean,
-  timeoutMs = 10_000,
+  timeoutMs = patienceMs,
 ): Promise<Value> {
   const caller = new Error();
   return new Promise((resolve, reject) => {

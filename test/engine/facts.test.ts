@@ -112,9 +112,7 @@ describeEngine("the facts of a container", () => {
   test("tell what a health check said", async () => {
     const flags = ["--health-cmd", "echo one; echo two; exit 1", "--health-interval", "200ms"];
     const id = await runContainer(sharedEngine(), "health", { flags: [...flags, "--health-retries", "1"] });
-    await expect
-      .poll(async () => (await engine.facts(id)).health?.status, { timeout: 8000 })
-      .toBe("unhealthy");
+    await expect.poll(async () => (await engine.facts(id)).health?.status).toBe("unhealthy");
     const { health } = await engine.facts(id);
     expect(health).toMatchObject({ intervalMs: 200, retries: 1, timeoutMs: 30_000 });
     expect(health?.test).toEqual(["CMD-SHELL", "echo one; echo two; exit 1"]);
@@ -136,7 +134,7 @@ describeEngine("the facts of a container", () => {
       flags: ["--restart", "always"],
       command: ["sh", "-c", "exit 2"],
     });
-    await expect.poll(async () => (await engine.facts(loops)).restartLoop, { timeout: 8000 }).toBe(true);
+    await expect.poll(async () => (await engine.facts(loops)).restartLoop).toBe(true);
     const never = (await docker("create", "dockui-test/busybox", "nosuch")).trim();
     await docker("start", never).catch(() => "");
     expect(await engine.facts(never)).toMatchObject({ state: "created", exitCode: 127, restartLoop: false });

@@ -80,7 +80,6 @@ describeEngine("the file view of a container", () => {
 
   test("opens a folder of 10,000 entries, also through the one around it, and rests meanwhile", async () => {
     const container = await box("mkdir /many && cd /many && seq 1 10000 | xargs touch");
-    const runs = [];
     for (let run = 0; run < 3; run += 1) {
       const folder = createFolder(desk.session, { container, path: "/many" });
       const list = createList(desk.session, folderScreen(folder));
@@ -90,12 +89,9 @@ describeEngine("the file view of a container", () => {
       stops.push(folder.watch());
       await until(folder.source, () => folder.reading()?.state === "whole");
       expect(list.shown()).toHaveLength(10_000);
-      runs.push(performance.now() - from);
       expect(updates.length).toBeLessThan(4 + (performance.now() - from) / 150);
       for (const stop of stops) stop();
     }
-    // How fast is for npm run bench to say: here it only must not take for ever.
-    expect(Math.min(...runs)).toBeLessThan(5_000);
     const root = await read(container, "/");
     const inside = createFolder(desk.session, { container, path: "/many", from: root });
     expect(inside.source.get().items).toHaveLength(10_000);

@@ -63,7 +63,7 @@ describeEngine("inside a container", () => {
     });
     const sleepers = async () =>
       (await engine.processes(id)).filter(({ command }) => command === "sleep 999");
-    await expect.poll(async () => (await sleepers()).length, { timeout: 5000 }).toBe(3);
+    await expect.poll(async () => (await sleepers()).length).toBe(3);
     const [first, second, third] = (await sleepers()) as [Process, Process, Process];
     await engine.killProcess(id, second, "TERM", signal);
     // The shell does not wait for them: what was killed stays as a zombie.
@@ -349,7 +349,7 @@ describeEngine("an attach", () => {
     await closed(session);
     const lines = async () => (await docker("logs", "--tail", "1", "-t", id)).slice(0, 30);
     const before = await lines();
-    await expect.poll(lines, { timeout: 5000 }).not.toBe(before);
+    await expect.poll(lines).not.toBe(before);
   });
 
   test("needs a container that runs", async () => {

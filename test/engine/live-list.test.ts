@@ -88,7 +88,7 @@ describeEngine("the live list", () => {
     const ids = (await docker("ps", "-aq", "--no-trunc")).trim().split("\n").sort();
     expect(ids).toHaveLength(40);
     const shown = () => desk.session.sources.containers.get().items.map(({ id }) => id);
-    await expect.poll(() => shown().sort(), { timeout: 10_000 }).toEqual(ids);
+    await expect.poll(() => shown().sort()).toEqual(ids);
     expect(proxy.requests.slice(before).length).toBeLessThan(20);
   });
 

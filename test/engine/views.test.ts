@@ -72,7 +72,7 @@ describeEngine("the views over a container", () => {
         ...(limit === "100MiB" ? [] : ["limit"]),
       ];
     };
-    await expect.poll(differences, { timeout: 15_000 }).toEqual([]);
+    await expect.poll(differences).toEqual([]);
     leaving.abort();
     await running;
   });

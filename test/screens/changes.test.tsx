@@ -76,24 +76,31 @@ test("a container as its image has it says so, and one that is gone why", async 
   await robot.sees("Nothing changed since it was created.");
 });
 
-test("ten thousand changes answer keys at once", async () => {
-  const changes = Array.from({ length: 10_000 }, (_, index) => ({
-    Path: `/srv/${index % 100}/deep/down/file-${index}`,
-    Kind: 1 as const,
-  }));
-  const robot = await openContainers({ before: ({ world }) => void world.change("edge", { changes }) });
-  await robot.goTo("edge");
-  await robot.press("D");
-  await robot.sees("10000 added (A)");
-  await robot.press("z");
-  await robot.sees("file-0");
-  const took: number[] = [];
-  for (let key = 0; key < 40; key += 1) {
-    const began = performance.now();
-    await robot.press(key % 2 === 0 ? "pagedown" : "j");
-    took.push(performance.now() - began);
+test("keys among ten thousand changes take far less than a hundred times as long as among a hundred", async () => {
+  async function open(count: number) {
+    const changes = Array.from({ length: count }, (_, index) => ({
+      Path: `/srv/${index % (count / 100)}/deep/down/file-${index}`,
+      Kind: 1 as const,
+    }));
+    const robot = await openContainers({ before: ({ world }) => void world.change("edge", { changes }) });
+    await robot.goTo("edge");
+    await robot.press("D");
+    await robot.sees(`${count} added (A)`);
+    // What is small opens by itself.
+    if (!robot.screen().includes("file-0")) await robot.press("z");
+    await robot.sees("file-0");
+    return { robot, took: [] as number[] };
   }
-  expect(took.toSorted((a, b) => a - b)[20]).toBeLessThan(60);
-  await robot.press("/file-9999\r");
-  await robot.sees("/srv/99/deep/down/file-9999");
+  const few = await open(100);
+  const many = await open(10_000);
+  for (let key = 0; key < 40; key += 1)
+    for (const { robot, took } of [few, many]) {
+      const began = performance.now();
+      await robot.press(key % 2 === 0 ? "pagedown" : "j");
+      took.push(performance.now() - began);
+    }
+  const median = (took: number[]) => took.toSorted((a, b) => a - b)[20] ?? 0;
+  expect(median(many.took)).toBeLessThan(25 * median(few.took));
+  await many.robot.press("/file-9999\r");
+  await many.robot.sees("/srv/99/deep/down/file-9999");
 });

@@ -15,6 +15,7 @@ import type { Pagers } from "../../src/docker/pager.ts";
 import { autowrap } from "../../src/hooks/terminal.ts";
 import { createTheme } from "../../src/ui/theme.ts";
 import { noPagers } from "../no-pagers.ts";
+import { patienceMs } from "../patience.ts";
 import { openScreen } from "../terminal/screen.ts";
 
 /** How a robot begins: the size of its terminal, the engine it looks at, what was said on the command line. */
@@ -45,8 +46,6 @@ export async function openContainers(options: RobotOptions = {}): Promise<Robot>
 
 /** A person at a terminal with dockui on it: presses keys, sees text, and knows what the engine was asked. */
 export type Robot = Awaited<ReturnType<typeof openRobot>>;
-
-const patienceMs = 10_000;
 
 /** Opens dockui on a terminal of that size over a demo engine in which nothing happens by itself. */
 export async function openRobot(options: RobotOptions = {}) {

@@ -12,11 +12,11 @@ async function fullyKnown(robot: Robot, clock: ReturnType<typeof windClock>): Pr
       .filter((row) => row.trim() !== "");
   const running = () => rows().filter((row) => row.includes("● running")).length;
   const { watcher } = robot.session;
-  await expect.poll(() => watcher.get().details.size, { timeout: 10_000 }).toBe(rows().length);
-  await expect.poll(() => watcher.get().loads.size, { timeout: 10_000 }).toBe(running());
+  await expect.poll(() => watcher.get().details.size).toBe(rows().length);
+  await expect.poll(() => watcher.get().loads.size).toBe(running());
   clock.wind(1000);
   const loads = () => [...watcher.get().loads.values()].filter(({ cpu }) => cpu !== undefined).length;
-  await expect.poll(loads, { timeout: 10_000 }).toBe(running());
+  await expect.poll(loads).toBe(running());
   await robot.painted();
 }
 

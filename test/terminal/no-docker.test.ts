@@ -81,12 +81,12 @@ test("the demo engine leaves no folder behind when its terminal is lost", async 
     pty.onData((text) => {
       seen += text;
     });
-    await expect.poll(() => seen, { timeout: 8000 }).toContain("DEMO");
+    await expect.poll(() => seen).toContain("DEMO");
     expect(readdirSync(folder).filter((name) => name.startsWith("dockui-demo-"))).toHaveLength(1);
     // Closes the master; node-pty's type does not know it.
     (pty as unknown as { destroy(): void }).destroy();
     const left = () => readdirSync(folder).filter((name) => name.startsWith("dockui-demo-"));
-    await expect.poll(left, { timeout: 5000, interval: 20 }).toEqual([]);
+    await expect.poll(left, { interval: 20 }).toEqual([]);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

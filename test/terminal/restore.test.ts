@@ -155,10 +155,10 @@ describeEngine("the terminal is as it was", () => {
       pty.onData((text) => {
         seen += text;
       });
-      await expect.poll(() => seen, { timeout: 8000 }).toMatch(/box.*running/s);
+      await expect.poll(() => seen).toMatch(/box.*running/s);
       if (shown === "shell") {
         pty.write("e");
-        await expect.poll(() => seen, { timeout: 8000 }).toMatch(/\/ # /);
+        await expect.poll(() => seen).toMatch(/\/ # /);
       }
       // Closes the master; node-pty's type does not know it.
       (pty as unknown as { destroy(): void }).destroy();
@@ -170,7 +170,7 @@ describeEngine("the terminal is as it was", () => {
           return false;
         }
       };
-      await expect.poll(alive, { timeout: 2000, interval: 20 }).toBe(false);
+      await expect.poll(alive, { interval: 20 }).toBe(false);
       const processes = () => sharedEngine().docker("top", "box", "-o", "pid,args");
       await expect.poll(processes).not.toContain("/bin/ash");
     },

@@ -1,3 +1,4 @@
+import { patienceMs } from "../patience.ts";
 import { openPty, sessionMembers, ttyIsCooked } from "./pty.ts";
 import { type CellLook, openScreen, type Screen } from "./screen.ts";
 
@@ -130,9 +131,9 @@ function readersOf(screen: Screen) {
     row,
     cell,
     settles,
-    sees: (wanted: string | RegExp, timeoutMs = 8000) =>
+    sees: (wanted: string | RegExp, timeoutMs = patienceMs) =>
       until(() => shows(wanted), `to see ${JSON.stringify(String(wanted))}`, timeoutMs),
-    seesNot: (unwanted: string | RegExp, timeoutMs = 8000) =>
+    seesNot: (unwanted: string | RegExp, timeoutMs = patienceMs) =>
       until(() => !shows(unwanted), `to see no more ${JSON.stringify(String(unwanted))}`, timeoutMs),
   };
 }

@@ -1,4 +1,3 @@
-import { monitorEventLoopDelay } from "node:perf_hooks";
 import { afterEach, expect, test } from "vitest";
 import { stampOf } from "../../../src/hooks/log/places.ts";
 import { removeAll, runContainer, until } from "../desk.ts";
@@ -28,16 +27,15 @@ describeEngine("a log that is written as fast as it can be", () => {
     await runContainer(sharedEngine(), "flood", { command: ["sh", "-c", script] });
     const feed = await openFeed("flood");
     await until(feed, ({ status }) => status === "following");
-    const delay = monitorEventLoopDelay({ resolution: 5 });
-    delay.enable();
+    const turns = longestTurn();
     await sharedEngine().docker("exec", "flood", "touch", "/go");
-    await until(feed, () => lastOf(feed) === "100000", 30_000);
-    delay.disable();
+    await until(feed, () => lastOf(feed) === "100000");
+    const turnMs = turns.stop();
     const shown = textsOf(feed);
     expect(shown).toEqual(numbers(100_001 - shown.length, 100_000));
     expect(shown.length).toBeLessThanOrEqual(50_000);
     expect(shown.length + feed.buffer.dropped()).toBe(100_000);
-    expect(delay.max / 1e6).toBeLessThan(250);
+    expect(turnMs).toBeLessThan(500);
   });
 
   test("has older lines again where they went because of the limits", async () => {
@@ -86,7 +84,7 @@ describeEngine("a log that is written as fast as it can be", () => {
       expectRow(textsOf(feed));
       expect(Number(lastOf(feed))).toBeGreaterThan(last);
     }
-  }, 60_000);
+  });
 
   test("keeps what one reads in it, and goes on below", async () => {
     await runContainer(sharedEngine(), "endless", { command: ["sh", "-c", endless] });
@@ -118,5 +116,22 @@ describeEngine("a log that is written as fast as it can be", () => {
       const before = keptLines(feed).findLast(({ stamp }) => stamp < stampOf(at));
       expect(Number(before?.text)).toBe(Number(first?.text) - 1);
     }
-  }, 30_000);
+  });
 });
+
+/** The most processor time in ms that this process took without looking for keys, until it is stopped. */
+function longestTurn() {
+  let last = process.cpuUsage();
+  let longest = 0;
+  const timer = setInterval(() => {
+    const { user, system } = process.cpuUsage(last);
+    last = process.cpuUsage();
+    longest = Math.max(longest, (user + system) / 1000);
+  }, 5);
+  return {
+    stop() {
+      clearInterval(timer);
+      return longest;
+    },
+  };
+}

@@ -24,7 +24,7 @@ describeEngine("a log of a million lines", () => {
       command: ["sh", "-c", `seq ${total}; exec sleep 100000`],
     });
     while ((await dockerLogs("million", "--tail", "1"))[0] !== `${total}`);
-  }, 120_000);
+  });
   afterAll(() => removeAll(sharedEngine()));
 
   test("begins with its last lines, and is read up from there", async () => {
@@ -33,7 +33,7 @@ describeEngine("a log of a million lines", () => {
     expect(textsOf(feed)).toEqual(numbers(total - 499, total));
     for (let page = 0; page < 20; page += 1) await pageUp(feed);
     expect(textsOf(feed)).toEqual(numbers(total - 20_499, total));
-  }, 60_000);
+  });
 
   test("is gone to at its first line, and read down from there", async () => {
     const feed = await openFeed("million");
@@ -42,7 +42,7 @@ describeEngine("a log of a million lines", () => {
     expect([textsOf(feed)[0], feed.get().older]).toEqual(["1", "none"]);
     expectRow(textsOf(feed));
     expect(textsOf(feed).length).toBeGreaterThan(20_000);
-  }, 60_000);
+  });
 
   test("is gone to at a moment in its midst, and read on in both directions", async () => {
     const feed = await openFeed("million");
@@ -63,5 +63,5 @@ describeEngine("a log of a million lines", () => {
     expect(Number(lastOf(feed))).toBeGreaterThan(from + 3_000);
     const before = keptLines(feed).findLast(({ text }) => Number(text) === from - 1);
     expect(Date.parse(before?.stamp ?? "")).toBeLessThan(at);
-  }, 60_000);
+  });
 });

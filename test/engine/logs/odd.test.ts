@@ -81,7 +81,6 @@ describeEngine("a log", () => {
       await readDown(feed);
       expect(brief(textsOf(feed))).toEqual(all);
     },
-    60_000,
   );
 
   test("of two outputs is read in the order in which the engine has them", async () => {
@@ -98,7 +97,7 @@ describeEngine("a log", () => {
     await feed.places.seek("start");
     await readDown(feed);
     expect(textsOf(feed)).toEqual(all);
-  }, 40_000);
+  });
 
   test("has as many last lines as asked for, and stamps to begin or end at", async () => {
     await runContainer(sharedEngine(), "ten", {

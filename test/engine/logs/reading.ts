@@ -94,13 +94,13 @@ export function lastOf({ buffer }: LogFeed): string | undefined {
 /** Fetches a page of older lines. */
 export async function pageUp(feed: LogFeed): Promise<FeedState> {
   feed.loadOlder();
-  return until(feed, ({ older }) => older !== "loading", 30_000);
+  return until(feed, ({ older }) => older !== "loading");
 }
 
 /** Fetches a page of newer lines. */
 export async function pageDown(feed: LogFeed): Promise<FeedState> {
   feed.loadNewer();
-  return until(feed, ({ newer }) => newer !== "loading", 30_000);
+  return until(feed, ({ newer }) => newer !== "loading");
 }
 
 /** Pages up until there is nothing older; `check` is called after each page. */

@@ -200,7 +200,7 @@ test("read up to the first line and down to the end it is one log without gaps o
     ),
     { numRuns: 25 },
   );
-}, 60_000);
+});
 
 test("lines that went for new ones come again when one reads up, and none goes while it is held", async () => {
   const logs = { web: [line(1, "w0")], db: [line(2, "d0")] };
