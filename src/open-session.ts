@@ -11,6 +11,7 @@ import { createEngine } from "./docker/engine.ts";
 import { localKind, localPath } from "./docker/local-path.ts";
 import { createPagers } from "./docker/pager.ts";
 import { until } from "./docker/until.ts";
+import { journalFile } from "./journal-file.ts";
 
 /** What the person asked of the process itself. */
 export type Wishes = EventEmitter<{ quit: []; demo: [] }>;
@@ -41,6 +42,8 @@ export function openSession({ endpoint, close }: Place, options: Options): Opene
     clock: systemClock,
     demo: close !== undefined,
     host: createHost(options.process, { wishes, endpoint, session: () => session }),
+    // What is done to the demo is nobody's.
+    keeper: close ? undefined : journalFile(options.process.env, endpoint),
     ...{ readOnly, tab, query, config },
   });
   if (problem !== undefined) notify(session, "warn", problem);

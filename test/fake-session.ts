@@ -1,3 +1,4 @@
+import type { JournalKeeper } from "../src/actions/journal-lines.ts";
 import { createSession, type Session } from "../src/actions/session.ts";
 import { saveFile } from "../src/docker/archive/save-file.ts";
 import { createCompose } from "../src/docker/compose.ts";
@@ -39,7 +40,7 @@ const verbs = ["start", "stop", "restart", "pause", "unpause", "kill", "remove",
 /** A session over an engine that is an object: it has these containers, and its verbs only say that they were called. */
 export async function openSession(
   containers: Container[],
-  options: { readOnly?: boolean; engine?: Partial<Engine> } = {},
+  options: { readOnly?: boolean; engine?: Partial<Engine>; keeper?: JournalKeeper } = {},
 ): Promise<Opened> {
   const clock = createFakeClock();
   const calls: string[] = [];
@@ -68,7 +69,8 @@ export async function openSession(
     pagers: noPagers,
     compose: createCompose(engine.endpoint, {}),
   };
-  const session = createSession(engine, { clock, host, readOnly: options.readOnly ?? false, demo: false });
+  const { readOnly = false, keeper } = options;
+  const session = createSession(engine, { clock, host, readOnly, keeper, demo: false });
   session.sources.containers.subscribe(() => {});
   const reload = async () => {
     session.sources.containers.refresh(undefined);

@@ -1,6 +1,7 @@
 import type { Binding, Bound } from "./binding.ts";
 import type { CleanUpKind } from "./clean-up/item.ts";
 import { openCleanUp } from "./clean-up/open.ts";
+import { recall } from "./earlier.ts";
 import { openOverlay } from "./overlays.ts";
 import { quit } from "./quit.ts";
 import type { Session } from "./session.ts";
@@ -109,7 +110,10 @@ export const appKeys: readonly Binding<AppPlace>[] = [
     help: "Journal: what was done, as docker commands; U there undoes it",
     unavailable: ({ session }) =>
       session.overlays.get().at(-1)?.kind === "journal" ? "This is the journal." : undefined,
-    run: ({ session }) => openOverlay(session, { kind: "journal" }),
+    run({ session }) {
+      recall(session);
+      openOverlay(session, { kind: "journal" });
+    },
   },
   {
     id: "log-files",

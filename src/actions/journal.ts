@@ -1,16 +1,20 @@
 import type { Snapshot, Source } from "../docker/source.ts";
-import type { JournalEntry, Session } from "./session.ts";
+import type { JournalEntry } from "./journal-entry.ts";
+import { toKept } from "./journal-lines.ts";
+import { aboutOf, type Session } from "./session.ts";
 import type { Undo } from "./undo/undo.ts";
 
 /** Keeps in the journal that something is being done, as the docker command that does the same. */
 export function record(session: Session, command: string): JournalEntry {
+  const id = Math.max(0, session.journal.get().at(-1)?.id ?? 0) + 1;
+  const engine = aboutOf(session)?.id;
   const entry: JournalEntry = {
-    id: (session.journal.get().at(-1)?.id ?? 0) + 1,
-    at: session.clock.now(),
-    command,
+    ...{ id, key: `${session.keeper?.run ?? ""}/${id}`, at: session.clock.now(), command },
     outcome: "running",
+    ...(engine === undefined ? {} : { engine }),
   };
   session.journal.set((all) => [...all, entry]);
+  session.keeper?.write(toKept(entry));
   return entry;
 }
 
@@ -35,8 +39,16 @@ export function markUndone(session: Session, entry: JournalEntry): void {
   change(session, entry, { undone: true });
 }
 
-function change(session: Session, { id }: JournalEntry, now: Partial<JournalEntry>): void {
-  session.journal.set((all) => all.map((other) => (other.id === id ? { ...other, ...now } : other)));
+function change({ journal, keeper }: Session, { id }: JournalEntry, now: Partial<JournalEntry>): void {
+  journal.set((all) => all.map((other) => (other.id === id ? { ...other, ...now } : other)));
+  const changed = journal.get().find((other) => other.id === id);
+  if (changed) keeper?.write(toKept(changed));
+}
+
+/** Keeps that a container was created again: what is done to the one of the id before is meant for it now. */
+export function renew({ renewed, keeper }: Session, before: string, now: string): void {
+  renewed.set((ids) => new Map(ids).set(before, now));
+  keeper?.write({ renewed: [before, now] });
 }
 
 /** An entry of the journal as a row of a list. */

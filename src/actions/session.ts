@@ -16,10 +16,11 @@ import { createWatcher, type Watcher } from "../docker/watched.ts";
 import type { CleanUpRun } from "./clean-up/run.ts";
 import { type Config, usualConfig } from "./config.ts";
 import { createHistories, type Histories } from "./history.ts";
+import type { JournalEntry } from "./journal-entry.ts";
+import type { JournalKeeper } from "./journal-lines.ts";
 import type { Output } from "./output.ts";
 import type { Overlay } from "./overlays.ts";
 import type { Answers } from "./question.ts";
-import type { Undo } from "./undo/undo.ts";
 
 /** One line for the person: what happened and what to do next. */
 export type Notice = { tone: "good" | "warn" | "bad"; text: string };
@@ -37,21 +38,6 @@ export type Busy = {
   background?: boolean;
   /** Waits no longer; what the engine has begun it may still carry out. */
   cancel(): void;
-};
-
-/** What was done, as the docker command that does the same. */
-export type JournalEntry = {
-  id: number;
-  at: number;
-  command: string;
-  outcome: "running" | "done" | "failed";
-  /** Why it failed. */
-  reason?: string;
-  /** What else there is to say of it: what a copy left out. */
-  notes?: readonly string[];
-  /** How it is undone, or why it cannot be. */
-  undo?: Undo | string;
-  undone?: true;
 };
 
 /**
@@ -79,6 +65,8 @@ export type Session = {
   overlays: Store<readonly Overlay[]>;
   notice: Store<Notice | undefined>;
   journal: Store<readonly JournalEntry[]>;
+  /** Where the journal is kept when dockui ends; a demo's is not. */
+  keeper: JournalKeeper | undefined;
   /** The ids of containers that were created again, by the ids they had before. */
   renewed: Store<ReadonlyMap<string, string>>;
   busy: Store<ReadonlyMap<string, Busy>>;
@@ -151,6 +139,7 @@ type Options = {
   demo: boolean;
   host: Host;
   config?: Config;
+  keeper?: JournalKeeper | undefined;
   tab?: number;
   query?: string;
 };
@@ -177,6 +166,7 @@ export function createSession(engine: Engine, options: Options): Session {
     overlays: createStore<readonly Overlay[]>([]),
     notice: createStore<Notice | undefined>(undefined),
     journal: createStore<readonly JournalEntry[]>([]),
+    keeper: options.keeper,
     renewed: createStore<ReadonlyMap<string, string>>(new Map()),
     busy: createStore<ReadonlyMap<string, Busy>>(new Map()),
     cleanUps: createStore<readonly CleanUpRun[]>([]),

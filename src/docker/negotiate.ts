@@ -4,7 +4,15 @@ import { ProblemError } from "./errors.ts";
 import { number, record, text } from "./raw.ts";
 
 /** What the header says of the engine; memory in bytes. */
-export type About = { host: string; version: string; system: string; cores: number; memory: number };
+export type About = {
+  /** What tells it from another one at the same address. */
+  id: string;
+  host: string;
+  version: string;
+  system: string;
+  cores: number;
+  memory: number;
+};
 
 /** The oldest API dockui speaks (Docker 20.10), and the newest: 1.52 and 1.53 drop fields that are read here. */
 const oldest = "1.41";
@@ -55,7 +63,10 @@ function ping(endpoint: Endpoint, signal: AbortSignal): Promise<NodeJS.Dict<stri
 /** The answer of `GET /info`; asked once a connection, since the engine starts programs for it. */
 export function toAbout(value: unknown): About {
   const raw = record(value);
+  // Podman gives another id with each answer.
+  const isPodman = "BuildahVersion" in raw;
   return {
+    id: text(isPodman ? raw.Name : raw.ID),
     host: text(raw.Name),
     version: text(raw.ServerVersion),
     system: text(raw.OperatingSystem),

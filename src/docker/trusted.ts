@@ -49,14 +49,21 @@ function isOpen(stat: Stats): boolean {
  */
 export function cacheFolder(env: Environment): string | undefined {
   const folder = join(xdgFolder(env, "XDG_CACHE_HOME", ".cache"), "dockui");
+  return unlessPrivate(folder) === undefined ? folder : undefined;
+}
+
+/** Makes a folder that nobody else may enter where there is none; why it cannot be one, where it cannot. */
+export function unlessPrivate(folder: string): string | undefined {
   try {
-    if (distrust(folder) !== undefined) return undefined;
+    const before = distrust(folder);
+    if (before !== undefined) return before;
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     const stat = lstatSync(folder);
-    const isPrivate = stat.isDirectory() && (stat.mode & 0o077) === 0;
-    return isPrivate && distrust(folder) === undefined ? folder : undefined;
-  } catch {
-    return undefined;
+    if (!stat.isDirectory()) return `${folder} is no folder`;
+    if ((stat.mode & 0o077) !== 0) return `${folder} is open to others (chmod 700 ${folder})`;
+    return distrust(folder);
+  } catch (error) {
+    return (error as Error).message;
   }
 }
 

@@ -22,9 +22,15 @@ export function Journal({ overlay, ...room }: ViewProps<"journal">) {
       list={list}
       name="journal"
       bindings={() => bind(journalKeys, { list, session })}
-      heading={() => [theme.bold(fit(` ${titleOf(list)}`, room.columns))]}
+      heading={() => [theme.bold(fit(` ${titleOf(list)}${notKept(session)}`, room.columns))]}
     />
   );
+}
+
+/** Why it ends with this run of dockui. */
+function notKept({ keeper }: Session): string {
+  const problem = keeper?.problem();
+  return problem === undefined ? "" : `  not kept on disk: ${problem}`;
 }
 
 /** The newest entry is the last one, and the cursor begins there. */

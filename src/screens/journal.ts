@@ -1,7 +1,9 @@
 import type { JournalItem } from "../actions/journal.ts";
+import type { JournalEntry } from "../actions/journal-entry.ts";
+import { whyNotKept } from "../actions/journal-lines.ts";
 import type { ListScreen, Tone } from "../actions/list-screen.ts";
 import { openOverlay } from "../actions/overlays.ts";
-import type { JournalEntry, Session } from "../actions/session.ts";
+import type { Session } from "../actions/session.ts";
 import { inWords, undoOf, whyNoUndo } from "../actions/undo/undo.ts";
 import { undoAction } from "../actions/undo/undo-action.ts";
 import type { Source } from "../docker/source.ts";
@@ -16,10 +18,10 @@ export function journalScreen(session: Session, source: Source<JournalItem>): Li
     source: () => source,
     columns: [
       {
-        ...{ id: "time", title: "TIME", min: 8, max: 8, rank: 0.1 },
-        text: ({ entry }) => localTime(entry.at, "second").slice(-8),
+        ...{ id: "time", title: "TIME", min: 8, max: 11, rank: 0.1 },
+        text: ({ entry }, { now }) => timeText(entry.at, now),
         tone: () => "dim",
-        sort: ({ entry }) => entry.id,
+        sort: ({ entry }) => entry.at,
       },
       {
         ...{ id: "outcome", title: "", min: 1, max: 8, rank: 0.2 },
@@ -74,6 +76,12 @@ export function journalScreen(session: Session, source: Source<JournalItem>): Li
   };
 }
 
+/** The time of today, the day and time of another day. */
+function timeText(at: number, now: number): string {
+  const [day, today] = [localTime(at, "second"), localTime(now, "second")];
+  return day.slice(0, 10) === today.slice(0, 10) ? day.slice(-8) : day.slice(5, 16);
+}
+
 type State = JournalEntry["outcome"] | "undone";
 
 /** What became of it, in the order it is sorted by. */
@@ -94,6 +102,9 @@ function toldOf({ reason, notes = [] }: JournalEntry): string[] {
   return [...(reason === undefined ? [] : [reason]), ...notes];
 }
 
+const onlyNow =
+  "Only until dockui ends: what it is undone with may hold secrets or is too long, and is not written to disk.";
+
 /** Everything the journal knows of an entry, as a page. */
 function entryText(entry: JournalEntry): string {
   const undo = undoOf(entry);
@@ -105,6 +116,7 @@ function entryText(entry: JournalEntry): string {
     ...toldOf(entry),
     "",
     undo ? `U in the journal undoes it: ${inWords(undo)}` : `It cannot be undone: ${reason}`,
+    ...(undo && whyNotKept(undo) !== undefined ? [onlyNow] : []),
     ...(undo?.command === undefined ? [] : [`$ ${undo.command}`]),
   ].join("\n");
 }

@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
 import type { TargetsAction } from "../../src/actions/action.ts";
 import { type JournalItem, journalSource, record, settle } from "../../src/actions/journal.ts";
+import type { JournalEntry } from "../../src/actions/journal-entry.ts";
 import { begin, perform } from "../../src/actions/perform.ts";
-import type { JournalEntry, Session } from "../../src/actions/session.ts";
+import type { Session } from "../../src/actions/session.ts";
 import { inWords, undoOf, whyNoUndo } from "../../src/actions/undo/undo.ts";
 import { undoAction } from "../../src/actions/undo/undo-action.ts";
 import { undoUpdate } from "../../src/actions/undo/undo-container.ts";
@@ -130,7 +131,7 @@ test("the rows of the journal stay the same objects until their entries change",
 });
 
 test("each kind of entry that cannot be undone says why", () => {
-  const entry = { id: 1, at: 0, command: "docker rmi a", outcome: "done" } as const;
+  const entry = { id: 1, key: "1", at: 0, command: "docker rmi a", outcome: "done" } as const;
   expect(whyNoUndo(entry)).toMatch(/^what was removed is gone: images, networks, volumes and build cache/);
   for (const command of [
     "docker volume rm v",

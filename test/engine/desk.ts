@@ -1,3 +1,4 @@
+import type { JournalKeeper } from "../../src/actions/journal-lines.ts";
 import { createSession, type Session } from "../../src/actions/session.ts";
 import { saveFile } from "../../src/docker/archive/save-file.ts";
 import { systemClock } from "../../src/docker/clock.ts";
@@ -23,8 +24,11 @@ export type Desk = {
 const desks = new Set<Desk>();
 
 /** Opens a desk at that engine; `closeDesks` closes it. */
-export function openDesk(endpoint: Endpoint, options: { readOnly?: boolean } = {}): Desk {
-  const { readOnly = false } = options;
+export function openDesk(
+  endpoint: Endpoint,
+  options: { readOnly?: boolean; keeper?: JournalKeeper } = {},
+): Desk {
+  const { readOnly = false, keeper } = options;
   const engine = createEngine(endpoint, { readOnly, now: Date.now });
   const host = {
     copy: async () => ({ kind: "sent", look: "" }) as const,
@@ -36,7 +40,7 @@ export function openDesk(endpoint: Endpoint, options: { readOnly?: boolean } = {
     pagers: noPagers,
     compose: createCompose(endpoint, process.env),
   };
-  const session = createSession(engine, { clock: systemClock, readOnly, demo: false, host });
+  const session = createSession(engine, { clock: systemClock, readOnly, demo: false, host, keeper });
   const leaving = new AbortController();
   const run = session.connection.run(leaving.signal);
   const unsubscribe = session.sources.containers.subscribe(() => {});

@@ -37,7 +37,8 @@ const stripped =
 export function openPty(command: string, args: string[], options: PtyOptions): Pty {
   const { columns, rows, cwd = process.cwd(), underShell = false } = options;
   const [file, argv] = underShell ? ["/bin/sh", ["-c", shell, "sh", command, ...args]] : [command, args];
-  const env = { ...cleanEnv(), TERM: "xterm-256color", ...options.env };
+  // What tests do is no part of anybody's journal.
+  const env = { ...cleanEnv(), TERM: "xterm-256color", XDG_STATE_HOME: "/dev/null", ...options.env };
   const pty = spawn(file, argv, { cols: columns, rows, cwd, env: withoutUndefined(env), encoding: null });
   let ended = false;
   return {

@@ -9,7 +9,7 @@ import { docker, isUp, stateDetail } from "./states.ts";
 
 const lost = "What it wrote inside is lost; J, then U creates it again without that.";
 
-/** Removes it; what it was made of is kept for as long as dockui runs. */
+/** Removes it; what it was made of is kept in the journal. */
 export const remove: TargetsAction<Container> = {
   id: "remove",
   on: "targets",

@@ -1,6 +1,7 @@
 import type { TargetsAction } from "../action.ts";
 import { type JournalItem, markUndone } from "../journal.ts";
-import type { Session } from "../session.ts";
+import type { JournalEntry } from "../journal-entry.ts";
+import { aboutOf, type Session } from "../session.ts";
 import { inWords, undoOf, whyNoUndo } from "./undo.ts";
 
 /** Undoes entries of the journal, the newest first; each is an entry of its own. */
@@ -15,8 +16,8 @@ export function undoAction(session: Session): TargetsAction<JournalItem> {
     changes: true,
     doing: "being undone",
     done: "undone",
-    unavailable: ({ entry }) => whyNoUndo(entry),
-    inTurn: (one, other) => other.entry.id - one.entry.id,
+    unavailable: ({ entry }) => whyNoUndo(entry) ?? elsewhere(session, entry),
+    inTurn: (one, other) => other.entry.at - one.entry.at || other.entry.id - one.entry.id,
     confirm: { danger: false, note: wordsOf },
     command: (_names, _answers, _session, items = []) => items.map(commandOf).join("; "),
     async run({ entry }, run) {
@@ -27,6 +28,13 @@ export function undoAction(session: Session): TargetsAction<JournalItem> {
       markUndone(session, entry);
     },
   };
+}
+
+/** Why not here, where it was done on another engine that was reached at this address then. */
+function elsewhere(session: Session, { engine }: JournalEntry): string | undefined {
+  const now = aboutOf(session)?.id;
+  if (engine === undefined || now === engine) return undefined;
+  return now === undefined ? "which engine this is is not known yet." : "it was done on another engine.";
 }
 
 /** What comes back of each, and then what does not, each said once. */

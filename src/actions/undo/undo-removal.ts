@@ -1,7 +1,15 @@
 import { explain } from "../../docker/errors.ts";
 import { record, text } from "../../docker/raw.ts";
 import { startProblem } from "../containers/run/start-problem.ts";
+import { renew } from "../journal.ts";
 import { idNow, type Undo } from "./undo.ts";
+
+/** What of an inspect creates its container again. */
+function neededOf(inspect: unknown): unknown {
+  const { Id, Name, Image, Config, HostConfig, Mounts, NetworkSettings } = record(inspect);
+  const { Networks } = record(NetworkSettings);
+  return { Id, Name, Image, Config, HostConfig, Mounts, NetworkSettings: { Networks } };
+}
 
 /** What came with a removal: whether the container ran and was killed for it, and whether its anonymous volumes went. */
 export type RemovalOptions = { running: boolean; volumes?: boolean };
@@ -16,6 +24,7 @@ export function undoRemoval(inspect: unknown, { running, volumes = false }: Remo
   const name = text(Name).replace(/^\//, "");
   const where = volumes ? "inside it and in its anonymous volumes" : "inside it";
   return {
+    saved: { by: "remove", with: [neededOf(inspect), { running, volumes }] },
     what: `${name} is created again from its settings, ${running ? "and started" : "not started"}.`,
     lost: `What was written ${where} is lost.`,
     command: `# docker create --name ${name} … ${text(record(Config).Image)}${running ? `; docker start ${name}` : ""}`,
@@ -23,7 +32,7 @@ export function undoRemoval(inspect: unknown, { running, volumes = false }: Remo
       const { engine } = session;
       waiting("being created");
       const made = await engine.recreate(inspect, { idNow: (other) => idNow(session, other) }, signal);
-      session.renewed.set((ids) => new Map(ids).set(id, made.id));
+      renew(session, id, made.id);
       for (const said of [...made.changed, ...made.warnings]) note(said, { tone: "warn" });
       if (!running) return `${name} is there again, not started.`;
       waiting("starting");

@@ -9,6 +9,7 @@ export function undoUntag(imageId: string, tags: readonly string[]): Undo {
   const short = imageId.replace(/^sha256:/, "").slice(0, 12);
   const all = tags.join(", ");
   return {
+    saved: { by: "untag", with: [imageId, tags] },
     what: `The image ${short} is called ${all} again.`,
     command: tags.map((tag) => shellQuote(["docker", "tag", short, tag])).join("; "),
     async run(session, signal) {

@@ -1,5 +1,9 @@
 import type { Run } from "../action.ts";
-import type { JournalEntry, Session } from "../session.ts";
+import type { JournalEntry } from "../journal-entry.ts";
+import type { Session } from "../session.ts";
+
+/** An undo as values: which one, and what it is made with. */
+export type SavedUndo = { by: string; with: readonly unknown[] };
 
 /** A way back from something that was done. */
 export type Undo = {
@@ -9,6 +13,8 @@ export type Undo = {
   lost?: string;
   /** The docker command line that does the same, where there is one. */
   command?: string;
+  /** What it is made of, as values that can be written down: `fromSaved` makes it again. */
+  saved?: SavedUndo;
   /** Resolves with what was done, a sentence; rejects with what keeps it from being undone, and what to do. */
   run(session: Session, signal: AbortSignal, say: Pick<Run, "waiting" | "note">): Promise<string>;
 };
