@@ -1,7 +1,8 @@
 import { defineConfig } from "vitest/config";
 
-// Where .ci/run wants the results as JSON, besides what is printed.
-const report = process.env.DOCKUI_TEST_REPORT;
+// The folder in which .ci/run wants the results as JSON, besides what is printed.
+const reports = process.env.DOCKUI_TEST_REPORTS;
+const outputFile = `${reports}/${process.env.DOCKUI_TEST_NAME ?? "tests"}.json`;
 
 import { patienceMs } from "./test/patience.ts";
 
@@ -17,7 +18,7 @@ export default defineConfig({
   // As the bundle has it (scripts/build.ts): measuring text would else be a third of what a screen test costs.
   resolve: { alias: { "string-width": "fast-string-width" } },
   test: {
-    reporters: report ? ["default", ["json", { outputFile: report }]] : ["default"],
+    reporters: reports ? ["default", ["json", { outputFile }]] : ["default"],
     // How long a test waits says nothing of how fast dockui is, only when to give up on a busy machine.
     testTimeout: 300_000,
     hookTimeout: 300_000,

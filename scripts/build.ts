@@ -1,11 +1,19 @@
-import { globSync, readFileSync, statSync } from "node:fs";
+import { chmodSync, globSync, readFileSync, statSync } from "node:fs";
 import { builtinModules } from "node:module";
 import { type BuildOptions, build, context, type Plugin } from "esbuild";
 
 const { version } = JSON.parse(readFileSync("package.json", "utf8")) as { version: string };
 
-/** Runs before all else, so that an old Node gets a sentence instead of a stack. */
-const banner = `#!/usr/bin/env node
+/** Node's own modules are taken with `require`, which an ES module does not have. */
+const require = `const require = process.getBuiltinModule("node:module").createRequire(process.execPath);`;
+
+/**
+ * Stands before all else, so that an old Node gets a sentence instead of a stack. The whole program is one function:
+ * thus Node takes the file as a script, too, when it is copied to a name without `.js`.
+ */
+const beginning = `#!/usr/bin/env node
+"use strict";
+(async () => {
 {
   const [major, minor] = process.versions.node.split(".").map(Number);
   if (major < 20 || (major === 20 && minor < 19)) {
@@ -13,7 +21,7 @@ const banner = `#!/usr/bin/env node
     process.exit(1);
   }
 }
-const require = process.getBuiltinModule("node:module").createRequire(import.meta.url);`;
+${require}`;
 
 /** Packages that dockui never reaches (image builds, dockerode's own ssh, devtools) and that cost start-up. */
 const unused: Plugin = {
@@ -89,14 +97,11 @@ const quietModem: Plugin = {
 };
 
 const options: BuildOptions = {
-  // The second one tells bin/dockui.js, before there is any other code, whether it may keep compiled code.
-  entryPoints: { dockui: "src/cli.tsx", trusted: "src/docker/trusted.ts" },
-  outdir: "dist",
   bundle: true,
   minify: true,
   format: "esm",
   platform: "node",
-  target: "node18", // syntax only: an older Node must get as far as the banner
+  target: "node18", // syntax only: an older Node must get as far as its sentence
   supported: { "top-level-await": true },
   jsx: "automatic",
   define: {
@@ -105,14 +110,34 @@ const options: BuildOptions = {
     // Only yoga would use it, to load its own inlined WebAssembly; Node's fetch takes 30 ms to come up.
     fetch: "undefined",
     "Intl.Segmenter": "GraphemeSegmenter",
+    // A script has none; packages ask it only for what is inside the bundle, or for devtools.
+    "import.meta.url": '"file:///dockui"',
+    "import.meta.resolve": "undefined",
   },
   inject: ["src/format/segmenter.ts"],
   alias: { "string-width": "fast-string-width", "readable-stream": "node:stream" },
-  banner: { js: banner },
   plugins: [unused, builtins, quietModem],
   legalComments: "none",
   logLevel: "warning",
 };
+
+const programs: BuildOptions[] = [
+  {
+    ...options,
+    // Imported, since what a script exports is a syntax error.
+    stdin: { contents: 'import "./src/cli.tsx";', resolveDir: "." },
+    outfile: "dist/dockui.js",
+    banner: { js: beginning },
+    footer: { js: "})();" },
+  },
+  // Tells bin/dockui.js, before there is any other code, whether it may keep compiled code.
+  {
+    ...options,
+    entryPoints: ["src/docker/trusted.ts"],
+    outfile: "dist/trusted.js",
+    banner: { js: require },
+  },
+];
 
 /** Whether something the bundle is made of is newer than it. */
 function isStale(): boolean {
@@ -125,5 +150,9 @@ function isStale(): boolean {
   }
 }
 
-if (process.argv.includes("--watch")) await (await context(options)).watch();
-else if (!process.argv.includes("--if-stale") || isStale()) await build(options);
+if (process.argv.includes("--watch"))
+  await Promise.all(programs.map(async (program) => (await context(program)).watch()));
+else if (!process.argv.includes("--if-stale") || isStale()) {
+  await Promise.all(programs.map((program) => build(program)));
+  chmodSync("dist/dockui.js", 0o755);
+}

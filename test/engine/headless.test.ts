@@ -24,6 +24,11 @@ function asDocker(bytes: number): string {
   return `${Number((bytes / 1000 ** unit).toPrecision(4))}${units[unit]}`;
 }
 
+/** The cells of a list, with one word for how long ago: between two runs a second passes. */
+function withoutAges(stdout: string): string[][] {
+  return rowsOf(stdout).map((row) => row.map((cell) => cell.replace(/^\d+[smhd]( ago)?$/, "age")));
+}
+
 describeEngine("dockui without a screen", () => {
   const engine = () => ["-H", sharedEngine().host];
 
@@ -53,7 +58,8 @@ describeEngine("dockui without a screen", () => {
 
   test("prints the same list where standard output is no terminal", async () => {
     const [plain, ps] = [await dockui(engine()), await dockui([...engine(), "ps"])];
-    expect(plain).toEqual({ code: 0, stderr: "", stdout: ps.stdout });
+    expect(plain).toMatchObject({ code: 0, stderr: "" });
+    expect(withoutAges(plain.stdout)).toEqual(withoutAges(ps.stdout));
   });
 
   test("prints JSON that says what docker says", async () => {

@@ -4,7 +4,7 @@ import { copyFile, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { afterEach, describe, expect, test } from "vitest";
+import { afterEach, describe, expect, onTestFinished, test } from "vitest";
 import { removeAll, runContainer } from "../engine/desk.ts";
 import { describeEngine, sharedEngine } from "../engine/engine-test.ts";
 import { bundle, expectRestored } from "./dockui.ts";
@@ -52,9 +52,17 @@ describe.skipIf(node20 === undefined)("on Node 20 the bundle", () => {
 });
 
 describe("an older Node", () => {
-  test.each(["18.20.4", "20.18.3"])("%s is told in a sentence, without a stack", async (version) => {
+  test.each([
+    ["18.20.4", "dockui.js"],
+    ["20.18.3", "dockui.js"],
+    ["18.20.4", "dockui"],
+  ])("%s is told in a sentence, without a stack, by %s", async (version, name) => {
+    const folder = await mkdtemp(join(tmpdir(), "dockui-old-"));
+    onTestFinished(() => rm(folder, { recursive: true }));
+    const copy = join(folder, name);
+    await copyFile(bundle, copy);
     const lie = `Object.defineProperty(process, "versions", { value: { ...process.versions, node: "${version}" } })`;
-    const args = ["--import", `data:text/javascript,${encodeURIComponent(lie)}`, bundle, "--version"];
+    const args = ["--import", `data:text/javascript,${encodeURIComponent(lie)}`, copy, "--version"];
     const failure = await run(process.execPath, args).catch((error: unknown) => error);
     expect(failure).toMatchObject({
       code: 1,
