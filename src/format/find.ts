@@ -29,7 +29,7 @@ export function createFinder<Item extends object>(describe: (item: Item) => Sear
     const known = targets.get(text);
     if (known) return known;
     if (targets.size >= keptTexts) targets = new Map();
-    const made = { text, prepared: prepare(text), word: "", score: 0 };
+    const made = { lower: text.toLowerCase(), prepared: prepare(text), word: "", score: 0 };
     targets.set(text, made);
     return made;
   };
@@ -48,9 +48,9 @@ export function createFinder<Item extends object>(describe: (item: Item) => Sear
 
   /** Scores of terms that were asked of these very items before: a longer query has only its last word to score. */
   let asked: { items: readonly Item[]; scores: Map<string, Float32Array> } | undefined;
-  const scoresOf = (items: readonly Item[], { word, prefix, negated }: Term): Float32Array => {
+  const scoresOf = (items: readonly Item[], { word, prefix, negated, quoted }: Term): Float32Array => {
     if (asked?.items !== items || asked.scores.size > keptTerms) asked = { items, scores: new Map() };
-    const key = JSON.stringify([word, prefix, negated]);
+    const key = JSON.stringify([word, prefix, negated, quoted]);
     const known = asked.scores.get(key) ?? new Float32Array(items.length).fill(unknown);
     asked.scores.set(key, known);
     return known;
@@ -92,8 +92,9 @@ export function createFinder<Item extends object>(describe: (item: Item) => Sear
       if (text === undefined || query === "") return [];
       return parseQuery(query, new Set(Object.keys(of.exact)))
         .filter(isFuzzy)
-        .flatMap(({ word }) => {
-          if (literalFields.has(field)) return lettersFrom(text.indexOf(word.toLowerCase()), word.length);
+        .flatMap(({ word, quoted }) => {
+          const at = text.toLowerCase().indexOf(word.toLowerCase());
+          if (at >= 0 || quoted || literalFields.has(field)) return lettersFrom(at, word.length);
           const match = single(word, text);
           return match && match.score >= needed(field) ? match.indexes : [];
         });

@@ -30,6 +30,19 @@ test.each([
   ["name:web", [{ word: "web", prefix: "name", negated: false }]],
   ["!label:tier=1", [{ word: "tier=1", prefix: "label", negated: true }]],
   ["nginx:1.27", [{ word: "nginx:1.27", negated: false }]],
+  [
+    '"my app" x',
+    [
+      { word: "my app", negated: false, quoted: true },
+      { word: "x", negated: false },
+    ],
+  ],
+  ["!name:'my app'", [{ word: "my app", prefix: "name", negated: true, quoted: true }]],
+  ['label:owner="Jo Do"', [{ word: "owner=Jo Do", prefix: "label", negated: false, quoted: true }]],
+  ['rule=Host("x")', [{ word: 'rule=Host("x")', negated: false }]],
+  ['"Host("x") y', [{ word: 'Host("x") y', negated: false, quoted: true }]],
+  ['"', []],
+  ["value:blue", [{ word: "blue", prefix: "value", negated: false }]],
   ["name:", []],
   ["!", []],
   ["!name:", []],
@@ -71,6 +84,53 @@ describe("find", () => {
     ["zzz", []],
   ])("%j finds %j", (query, expected) => {
     expect(find(rows, query).toSorted()).toEqual(expected.toSorted());
+  });
+
+  test("what holds the word as it stands is found in the longest text, before all fuzzy hits", () => {
+    const rule = "Host(`shop.example.com`) || Host(`www.shop.example.com`)";
+    const labels = { "traefik.http.routers.shop.rule": rule };
+    const all: Row[] = [{ name: "w-w-w.s-h-o-p" }, { name: "front", labels }];
+    expect(find(all, "www.shop")).toEqual(["front", "w-w-w.s-h-o-p"]);
+    expect(find(all, `traefik.http.routers.shop.rule=${rule}`)).toEqual(["front"]);
+    expect(find(all, '"|| Host(`www"')).toEqual(["front"]);
+    const image = `registry.example.com/team/app:v1.0 ${Array.from({ length: 5 }, (_, at) => `app:v1.${at}`).join(" ")}`;
+    expect(find([{ name: "x", image }], "v1.2")).toEqual(["x"]);
+  });
+
+  test.each([
+    ["wb1", "web-1"],
+    ["sck", "sick"],
+    ["wsver12", "eu-prod-webserver-instance-12"],
+  ])("%s finds %s as fzf does", (query, name) =>
+    expect(find([{ name }, { name: "other" }], query)).toEqual([name]),
+  );
+
+  test("quotes hold blanks together and want the text as it stands", () => {
+    const all: Row[] = [
+      { name: "a", labels: { owner: "Jo Do" } },
+      { name: "b", labels: { owner: "Jo", x: "Do" } },
+    ];
+    expect(find(all, 'label:owner="Jo Do"')).toEqual(["a"]);
+    expect(find(all, '"Jo Do"')).toEqual(["a"]);
+    expect(find([{ name: "web-1" }], '"wb1"')).toEqual([]);
+  });
+
+  test("value: looks in the values of labels alone", () => {
+    const all: Row[] = [
+      { name: "a", labels: { team: "Blue" } },
+      { name: "b", labels: { blue: "1" } },
+    ];
+    expect(find(all, "value:blue")).toEqual(["a"]);
+    expect(find(all, "!value:blue")).toEqual(["b"]);
+  });
+
+  test("a port is all of its number", () => {
+    const ports = createFinder<{ port: string }>(({ port }) => ({
+      fields: {},
+      labels: {},
+      exact: { port: [port] },
+    }));
+    expect(ports.find([{ port: "8080" }, { port: "80" }], "port:80")).toEqual([{ port: "80" }]);
   });
 
   test("the best match comes first", () => {

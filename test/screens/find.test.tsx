@@ -92,7 +92,7 @@ test("the query can be edited like a line in a shell", async () => {
   await robot.press("/xshop-webb", "backspace", "home", "delete");
   await robot.sees(/\/ shop-web +2\/34/);
   await robot.press("ctrl+u", "end", "ctrl+u");
-  await robot.press("mig");
+  await robot.press("migrat");
   await robot.sees("1/34");
 });
 
