@@ -29,6 +29,8 @@ export type Container = {
   /** When it came into this state, as exact as the engine's words ("Up 3 hours"); `Detail` knows it to the second. */
   since?: number;
   ports: readonly Port[];
+  /** Whose network it is in instead of one of its own: the host's, or that of the container of this id. */
+  sharesNetwork?: "host" | { id: string };
   labels: Readonly<Record<string, string>>;
   project?: string;
   service?: string;
@@ -48,7 +50,7 @@ export function toContainer(value: unknown, now: number): Container {
   return {
     id: text(raw.Id),
     name: ownName(list(raw.Names)),
-    image: text(raw.Image),
+    image: shortImage(text(raw.Image)),
     imageId: text(raw.ImageID),
     command: text(raw.Command),
     created: number(raw.Created) * 1000,
@@ -58,6 +60,7 @@ export function toContainer(value: unknown, now: number): Container {
     ...(status.exitCode === undefined ? {} : { exitCode: status.exitCode }),
     ...(status.ageMs === undefined ? {} : { since: now - status.ageMs }),
     ports: toPorts(list(raw.Ports)),
+    ...sharing(text(record(raw.HostConfig).NetworkMode)),
     labels: found,
     ...(project ? { project } : {}),
     ...(service ? { service } : {}),
@@ -87,6 +90,17 @@ function ownName(names: readonly unknown[]): string {
   const all = names.map(text);
   const own = all.find((name) => name.lastIndexOf("/") === 0) ?? all[0] ?? "";
   return own.replace(/^\//, "");
+}
+
+/** An image that has no name any more is listed by its id: as docker ps, by its first twelve digits. */
+function shortImage(image: string): string {
+  return image.replace(/^(?:sha256:)?([0-9a-f]{12})[0-9a-f]{52}$/, "$1");
+}
+
+function sharing(mode: string): Pick<Container, "sharesNetwork"> {
+  if (mode === "host") return { sharesNetwork: "host" };
+  const [, id] = /^container:(.+)$/.exec(mode) ?? [];
+  return id === undefined ? {} : { sharesNetwork: { id } };
 }
 
 /** Docker lists a port once per address (0.0.0.0 and ::): those twins become one. */

@@ -27,11 +27,16 @@ const token = new RegExp(
   "g",
 );
 
+/** Spinners go back to the first column or erase the line for what they write next, as `\r` does. */
+const startsAnew = /^\x1b\[(?:[01]?G|[12]K)$/;
+/** Erases from here to the end of the line. */
+const rubsOut = /^\x1b\[0?K$/;
+
 const segmenter = new GraphemeSegmenter();
 
 /**
  * One raw log line as a text of printable characters and harmless SGR only: other sequences are dropped, lone
- * controls shown, `\r` and backspaces carried out, tabs expanded to 8 columns; ends with a reset iff a style is open.
+ * controls shown; `\r`, backspaces and what erases a line carried out, tabs expanded to 8 columns; ends with a reset iff a style is open.
  */
 export function logText(raw: string): string {
   if (isSimple(raw)) return raw;
@@ -52,7 +57,8 @@ function lastOverwrite(line: string): Run[] {
       style = applySgr(style, parameters);
       open = openSgr(style);
     } else if (found === "\b") cursor = Math.max(0, cursor - 1);
-    else if (found === "\r") {
+    else if (rubsOut.test(found)) runs.length = Math.min(runs.length, cursor);
+    else if (found === "\r" || startsAnew.test(found)) {
       if (runs.length > 0) shown = runs;
       runs = [];
       cursor = 0;

@@ -21,12 +21,14 @@ function stateText(container: Container, { busy, details, now }: Look): string {
     const grace = doing.until === undefined ? "" : `/${Math.round((doing.until - doing.since) / 1000)}`;
     return `… ${doing.label} ${waited}${grace}s`;
   }
-  const { state, exitCode } = container;
+  const { state, exitCode, health } = container;
   const sign = state === "running" ? "●" : state === "paused" ? "◐" : "○";
+  // Narrow terminals have no room for HEALTH, and it must not look well there.
+  const word = state === "running" && health === "unhealthy" ? health : state;
   if (doing?.amount !== undefined) return `${sign} … ${doing.label} ${doing.amount}`;
   const code = exitCode === undefined || state === "running" ? "" : ` (${exitCode})`;
   const oom = state !== "running" && details.get(container.id)?.oomKilled ? " OOM" : "";
-  return `${sign} ${state}${code}${oom}${doing ? ` … ${doing.label}` : ""}`;
+  return `${sign} ${word}${code}${oom}${doing ? ` … ${doing.label}` : ""}`;
 }
 
 /** "3/4 running": what a heading says of its containers. */
@@ -55,6 +57,7 @@ function stateTone(container: Container, { busy, details }: Look): Tone {
   if (busy.has(container.id)) return "accent";
   if (container.state === "exited" && (container.exitCode !== 0 || details.get(container.id)?.oomKilled))
     return "bad";
+  if (container.state === "running" && container.health === "unhealthy") return "bad";
   return tones[container.state];
 }
 
@@ -88,6 +91,12 @@ function memoryText(container: Container, look: Look): string {
   if (memory === undefined) return "";
   const share = memoryShare(container, look);
   return `${binarySize(memory)}${share === undefined ? "" : ` ${share.toFixed(0).padStart(2)}%`}`;
+}
+
+/** Its ports, or whose network it shares; how that one is named its details tell. */
+function portsOf({ ports, sharesNetwork: shared }: Container): string {
+  if (shared === undefined) return portsText(ports);
+  return shared === "host" ? "host network" : `net of ${shared.id.slice(0, 12)}`;
 }
 
 /** What a row says of a container, in the order of the screen. */
@@ -133,7 +142,7 @@ export const containerColumns: readonly Column<Container>[] = [
   },
   {
     ...{ id: "ports", title: "PORTS", min: 8, max: 30, rank: 6, optional: true },
-    text: ({ ports }) => portsText(ports),
+    text: portsOf,
     sort: ({ ports }) => ports[0]?.public ?? ports[0]?.private,
   },
   {

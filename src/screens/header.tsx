@@ -26,8 +26,15 @@ function paintHeader(session: Session, theme: Theme, columns: number): string {
   const state = session.connection.get();
   const about = aboutOf(session);
   const host = session.demo ? "DEMO" : hostName(session);
-  const name = ` dockui  ${host}${about ? `  engine ${about.version}` : ""}  `;
   const [word, tone] = connectionWord(state);
+  const forName = Math.max(0, columns - width(word) - 1);
+  const engine = about ? `  engine ${about.version}` : "";
+  const whole = ` dockui  ${host}${engine}  `;
+  // Whether the list is true is never pushed out: first the version goes, then the end of the name.
+  const name =
+    width(whole) <= forName
+      ? whole
+      : fit(` dockui  ${host}  `, Math.min(forName, width(` dockui  ${host}  `)));
   const room = Math.max(0, columns - width(name) - width(word) - 1);
   const facts = [
     ...(session.readOnly ? ["READ-ONLY"] : []),
@@ -35,7 +42,7 @@ function paintHeader(session: Session, theme: Theme, columns: number): string {
     ...(about ? [`${about.cores} CPU`, binarySize(about.memory)] : []),
   ];
   const tail = fit(asManyAsFit(facts, room - 2), room, { align: "right" });
-  return `${theme.bold(fit(name, Math.min(width(name), columns)))}${theme.paint(tone, word)}${tail} `;
+  return `${theme.bold(name)}${theme.paint(tone, word)}${tail} `;
 }
 
 /** The first facts, as far as they fit whole. */

@@ -153,10 +153,16 @@ const always = limitsOf({ RestartPolicy: { Name: "always" } });
 
 test.each([
   [{ Restarting: true, StartedAt: started(300) }, 5, always, true],
-  [{ StartedAt: started(3) }, 5, always, true],
-  [{ StartedAt: started(300) }, 5, always, false],
-  [{ StartedAt: started(3) }, 1, always, false],
-  [{ StartedAt: started(3) }, 5, limitsOf({}), false],
+  [{ Running: true, StartedAt: started(3) }, 5, always, true],
+  [{ Running: true, StartedAt: started(300) }, 5, always, false],
+  [{ Running: true, StartedAt: started(3) }, 1, always, false],
+  [{ Running: true, StartedAt: started(3) }, 5, limitsOf({}), false],
+  [
+    { Running: false, StartedAt: started(3) },
+    2,
+    limitsOf({ RestartPolicy: { Name: "on-failure", MaximumRetryCount: 2 } }),
+    false,
+  ],
 ])("%j after %i restarts", (State, RestartCount, limits, loop) => {
   expect(toStateFacts({ State, RestartCount }, limits, now).restartLoop).toBe(loop);
 });
@@ -168,7 +174,7 @@ test("a health check tells the engine's own pace where it has none, and keeps th
   expect(toStateFacts({ State: { Health }, Config }, always, now).health).toEqual({
     ...{ status: "unhealthy", failingStreak: 4, test: ["CMD", "x"] },
     ...{ intervalMs: 5000, timeoutMs: 30_000, startPeriodMs: 0, retries: 3 },
-    probes: [{ start: now - 9000, end: now - 8000, exitCode: 1, output: "one\u241b[2J\ntwo" }],
+    probes: [{ start: now - 9000, end: now - 8000, exitCode: 1, output: "one\ntwo" }],
   });
   expect(toStateFacts({ State: {}, Config: {} }, always, now)).not.toHaveProperty("health");
   const off = { State: { Health: { Status: "none" } }, Config: { Healthcheck: { Test: ["NONE"] } } };

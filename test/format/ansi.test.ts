@@ -67,6 +67,17 @@ test.each([
   expectLinear((size) => void logText(`\x1b[${piece.repeat(size / piece.length)}é`), 2 ** 20);
 });
 
+test.each([
+  ["npm", "\x1b[1G\x1b[0K⠙ fetch\x1b[1G\x1b[0K⠹ fetch\x1b[1G\x1b[0Kdone"],
+  ["yarn", "\x1b[2K\x1b[1G[1/4] a\x1b[2K\x1b[1Gdone"],
+  ["ora", "\x1b[2K\x1b[G⠋ wait\x1b[2K\x1b[G⠙ wait\x1b[2K\x1b[Gdone"],
+  ["erased at its end", "abc\b\b\b\x1b[Kdone"],
+  ["ended by an erasure", "done\x1b[K"],
+  ["erased last", "done\x1b[2K\x1b[1G"],
+])("a line that is written over (%s) is what it became", (_what, raw) => {
+  expect(logText(raw)).toBe("done");
+});
+
 test("plainText leaves the styles out", () => {
   expect(plainText("\x1b[1mbold\x1b[0m \x1b[38:5:1mx")).toBe("bold x");
 });

@@ -10,7 +10,7 @@ async function fullyKnown(robot: Robot, clock: ReturnType<typeof windClock>): Pr
       .rows()
       .slice(3, -2)
       .filter((row) => row.trim() !== "");
-  const running = () => rows().filter((row) => row.includes("● running")).length;
+  const running = () => rows().filter((row) => row.includes("● ")).length;
   const { watcher } = robot.session;
   await expect.poll(() => watcher.get().details.size).toBe(rows().length);
   await expect.poll(() => watcher.get().loads.size).toBe(running());

@@ -1,3 +1,5 @@
+import { binarySize } from "../../format/size.ts";
+
 const signals: Readonly<Record<number, string>> = {
   ...{ 1: "SIGHUP", 2: "SIGINT", 3: "SIGQUIT", 4: "SIGILL", 5: "SIGTRAP", 6: "SIGABRT", 7: "SIGBUS" },
   ...{ 8: "SIGFPE", 9: "SIGKILL", 10: "SIGUSR1", 11: "SIGSEGV", 12: "SIGUSR2", 13: "SIGPIPE", 14: "SIGALRM" },
@@ -13,15 +15,22 @@ const meanings: Readonly<Record<number, string>> = {
   127: "its command was not found",
   128: "the engine could not start it, or with that code of its own",
   130: "interrupted (SIGINT), as by ctrl+c",
-  137: "killed (SIGKILL): by docker kill, a stop that waited in vain, or the host short of memory",
   139: "crashed (SIGSEGV): it touched memory that is not its own",
   143: "ended by SIGTERM, as a stop asks for",
 };
 
-/** What an exit code says, as a sentence: "137: killed (SIGKILL) …". */
-export function exitWords(code: number, { oomKilled }: { oomKilled: boolean }): string {
+/**
+ * What an exit code says, as a sentence: "137: killed (SIGKILL) …". The limit is that of memory in bytes: an engine may
+ * miss that the kernel killed for it.
+ */
+export function exitWords(
+  code: number,
+  { oomKilled, memoryLimit }: { oomKilled: boolean; memoryLimit?: number | undefined },
+): string {
   if (oomKilled && code === 137)
     return "137: killed (SIGKILL) by the kernel: it used more memory than its limit.";
+  if (code === 137)
+    return `137: killed (SIGKILL): by docker kill, a stop that waited in vain, or for want of memory${memoryLimit === undefined ? " on the host" : `: its limit is ${binarySize(memoryLimit)}`}.`;
   const memory = oomKilled
     ? " The kernel killed one of its processes for using more memory than its limit."
     : "";

@@ -42,6 +42,8 @@ export type ContainerFacts = StateFacts & {
   command: CommandFacts;
   ports: readonly PortFacts[];
   networkMode: string;
+  /** The container whose network it is in (--network container:…), as far as that is there. */
+  sharedNetwork?: { name: string; ports: readonly PortFacts[] };
   networks: readonly NetworkFacts[];
   mounts: readonly MountFacts[];
   env: readonly Variable[];
@@ -60,7 +62,7 @@ export type ContainerFacts = StateFacts & {
 
 /** What tells all about one container. */
 export type FactVerbs = {
-  /** Two quick calls; rejects when there is no such container. */
+  /** Two or three quick calls; rejects when there is no such container. */
   facts(id: string, signal?: AbortSignal): Promise<ContainerFacts>;
 };
 
@@ -69,17 +71,34 @@ export function factVerbs(gate: Gate, now: () => number, files: LocalFiles = loc
   return {
     async facts(id, signal) {
       const raw = record(await gate.call("GET", `/containers/${id}/json`, {}, signal));
-      const image = await gate
-        .call("GET", `/images/${text(raw.Image)}/json`, {}, signal)
-        .catch((error: unknown) => imageGone(error));
-      return withLocal(toFacts(raw, image, now()), files);
+      const image = await unlessGone(gate.call("GET", `/images/${text(raw.Image)}/json`, {}, signal));
+      const shared = await sharedNetwork(gate, text(record(raw.HostConfig).NetworkMode), signal);
+      return {
+        ...withLocal(toFacts(raw, image, now()), files),
+        ...(shared ? { sharedNetwork: shared } : {}),
+      };
     },
   };
 }
 
-/** An image can be removed by force below its containers. */
-function imageGone(error: unknown): undefined {
-  if ((error as { statusCode?: number }).statusCode !== 404) throw error;
+/** The container that the engine's words "container:ID" name; undefined when there is none, or no more. */
+async function sharedNetwork(gate: Gate, networkMode: string, signal: AbortSignal | undefined) {
+  const [, id] = /^container:([\w.-]+)$/.exec(networkMode) ?? [];
+  if (id === undefined) return undefined;
+  const raw = record(await unlessGone(gate.call("GET", `/containers/${id}/json`, {}, signal)));
+  return raw.Id === undefined
+    ? undefined
+    : { name: text(raw.Name).replace(/^\//, ""), ports: toPortFacts(raw) };
+}
+
+/** An image can be removed by force below its containers, and the container whose network another one shares. */
+async function unlessGone(answer: Promise<unknown>): Promise<unknown> {
+  try {
+    return await answer;
+  } catch (error) {
+    if ((error as { statusCode?: number }).statusCode === 404) return undefined;
+    throw error;
+  }
 }
 
 /** The answers of `GET /containers/{id}/json` and of its image's inspect, read at `now`. */

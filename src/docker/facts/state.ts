@@ -1,4 +1,4 @@
-import { cleanText } from "../../format/clean.ts";
+import { logText, plainText } from "../../format/ansi.ts";
 import type { ContainerState, Health } from "../containers.ts";
 import { list, moment, number, record, text } from "../raw.ts";
 import type { Limits } from "./limits.ts";
@@ -31,6 +31,8 @@ export type StateFacts = {
   restarts: number;
   /** It ends soon after each start, and is started again. */
   restartLoop: boolean;
+  /** Its policy on-failure has started it as often as it may, and does so no more. */
+  gaveUp: boolean;
   /** Its main process on the engine's host; 0 when it does not run. */
   pid: number;
   health?: HealthFacts;
@@ -44,7 +46,8 @@ export function toStateFacts(value: unknown, { restart }: Limits, now: number): 
   const finished = moment(state.FinishedAt);
   const health = toHealth(state.Health, record(record(raw.Config).Healthcheck));
   const restarts = number(raw.RestartCount);
-  const loops = restart.policy !== "no" && restarts >= 2;
+  const isOn = state.Restarting === true || state.Running === true;
+  const soon = state.Restarting === true || now - (started ?? 0) < soonMs;
   return {
     state: text(state.Status) as ContainerState,
     ...(started === undefined ? {} : { started }),
@@ -53,7 +56,8 @@ export function toStateFacts(value: unknown, { restart }: Limits, now: number): 
     oomKilled: state.OOMKilled === true,
     error: text(state.Error),
     restarts,
-    restartLoop: loops && (state.Restarting === true || now - (started ?? 0) < soonMs),
+    restartLoop: restart.policy !== "no" && restarts >= 2 && isOn && soon,
+    gaveUp: !isOn && (restart.retries ?? 0) > 0 && restarts >= (restart.retries ?? 0),
     pid: number(state.Pid),
     ...(health ? { health } : {}),
   };
@@ -90,6 +94,15 @@ function toProbe(value: unknown): Probe {
     ...(start === undefined ? {} : { start }),
     ...(end === undefined ? {} : { end }),
     exitCode: number(raw.ExitCode),
-    output: typeof raw.Output === "string" ? cleanText(raw.Output).trimEnd() : "",
+    output: typeof raw.Output === "string" ? written(raw.Output) : "",
   };
+}
+
+/** What a probe wrote, as it would stand on a terminal: a line that was written over is what it became. */
+function written(output: string): string {
+  return output
+    .split("\n")
+    .map((line) => plainText(logText(line)))
+    .join("\n")
+    .trimEnd();
 }

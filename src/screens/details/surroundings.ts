@@ -1,15 +1,41 @@
 import { masked } from "../../docker/facts/env.ts";
 import type { ContainerFacts } from "../../docker/facts/facts.ts";
+import type { PortFacts } from "../../docker/facts/places.ts";
+import { addressText, rangeOf, rangesOf } from "../../format/ports.ts";
 import { type DetailLook, type Line, line } from "./part.ts";
 
-/** Its ports, and where the host publishes them. */
-export function ports({ ports: all }: ContainerFacts): Line[] {
-  return all.map(({ port, protocol, bindings }) => {
-    const open = bindings.map(
-      ({ ip, port: outer }) => `${ip === "" ? "" : `${ip.includes(":") ? `[${ip}]` : ip}:`}${outer || "any"}`,
-    );
-    return line(`${port}/${protocol}${open.length > 0 ? ` ← ${open.join(", ")}` : ", not published"}`);
+/** Its ports, and where the host publishes them; what is in a row is one line. */
+export function ports({ ports: own, networkMode, sharedNetwork: shared }: ContainerFacts): Line[] {
+  if (networkMode === "host")
+    return [line("shares the host's network: what it listens on is a port of the host"), ...portLines(own)];
+  if (shared) return [line(`shares the network of ${shared.name}, which has`), ...portLines(shared.ports)];
+  if (networkMode.startsWith("container:"))
+    return [line("shares the network of a container that is gone", "bad")];
+  return portLines(own);
+}
+
+function portLines(ports: readonly PortFacts[]): Line[] {
+  return rangesOf(ports, isNext).map(([first, last]) => {
+    const open = first.bindings.map(({ ip, port }, index) => {
+      const range = port ? rangeOf(port, last.bindings[index]?.port ?? port) : "any";
+      return `${ip === "" ? "" : `${addressText(ip)}:`}${range}`;
+    });
+    const inside = `${rangeOf(first.port, last.port)}/${first.protocol}`;
+    return line(`${inside}${open.length > 0 ? ` ← ${open.join(", ")}` : ", not published"}`);
   });
+}
+
+/** Whether a port is the next one, at the next place of the same addresses. */
+function isNext(before: PortFacts, port: PortFacts): boolean {
+  return (
+    port.protocol === before.protocol &&
+    port.port === before.port + 1 &&
+    port.bindings.length === before.bindings.length &&
+    port.bindings.every(({ ip, port: outer }, index) => {
+      const last = before.bindings[index];
+      return ip === last?.ip && (outer === 0 ? last.port === 0 : outer === last.port + 1);
+    })
+  );
 }
 
 /** Its networks and addresses. */

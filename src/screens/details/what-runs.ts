@@ -1,6 +1,7 @@
 import { maskedWords } from "../../docker/facts/env.ts";
 import { exitWords } from "../../docker/facts/exit-words.ts";
 import type { ContainerFacts } from "../../docker/facts/facts.ts";
+import type { Probe } from "../../docker/facts/state.ts";
 import { age, duration } from "../../format/age.ts";
 import { localTime } from "../../format/local-time.ts";
 import { shellQuote } from "../../format/quote.ts";
@@ -12,26 +13,32 @@ function ago(moment: number | undefined, now: number): string {
 
 /** The state and its reason. */
 export function state(facts: ContainerFacts, { now }: DetailLook): Line[] {
-  const { started, finished, exitCode, oomKilled, error, restarts, restartLoop } = facts;
+  const { started, finished, exitCode, oomKilled, error, restarts, restartLoop, gaveUp } = facts;
   const up = facts.state === "running" || facts.state === "paused";
   const since = up ? `, started ${ago(started, now)}` : finished ? `, ended ${ago(finished, now)}` : "";
   // What could not be started never ended, and has a code all the same.
   const ended = !up && (finished !== undefined || error !== "");
   return [
     line(`${facts.state}${since}`, up ? "good" : "plain"),
-    line(ended ? exitWords(exitCode, { oomKilled }) : "", exitCode === 0 ? "plain" : "bad"),
+    line(
+      ended ? exitWords(exitCode, { oomKilled, memoryLimit: facts.limits.memory }) : "",
+      exitCode === 0 ? "plain" : "bad",
+    ),
     line(!ended && oomKilled ? "The kernel killed one of its processes for want of memory." : "", "bad"),
     line(error, "bad"),
-    line(restarts > 0 ? `restarted ${restarts} times by its policy` : "", "warn"),
+    line(
+      restarts > 0 ? `restarted ${restarts} times by its policy${gaveUp ? ", which gave up" : ""}` : "",
+      "warn",
+    ),
     line(restartLoop ? "It ends soon after each start: a restart loop." : "", "bad"),
     line(up ? `process ${facts.pid} on the host` : ""),
   ];
 }
 
-/** Beside its first line so many of a probe's output are shown. */
-const probeLines = 4;
+/** So many lines of a probe's output are shown, its last ones: an error stands at the end. */
+const probeLines = 5;
 
-/** What the health check says, the last probe first. */
+/** What the health check says, the last probe first, and of probes that said the same in a row how many they were. */
 export function health({ health: check }: ContainerFacts, { now }: DetailLook): Line[] {
   if (!check) return [];
   const { status, failingStreak, test, intervalMs, timeoutMs, retries, probes } = check;
@@ -43,14 +50,30 @@ export function health({ health: check }: ContainerFacts, { now }: DetailLook): 
     // A shell's line is told as it was written, a program as its words.
     line(test[0] === "CMD-SHELL" ? test.slice(1).join(" ") : shellQuote(test.slice(1))),
     line(`every ${duration(intervalMs)}, at most ${duration(timeoutMs)} each, ${failures} it unhealthy`),
-    ...probes.toReversed().flatMap(({ end, exitCode, output }) => {
-      const [first = "", ...rest] = output.split("\n");
-      const head = `${end === undefined ? "" : `${age(end, now)} ago`}  exit ${exitCode}  ${first}`;
-      const cut = rest.length > probeLines ? [`… ${rest.length - probeLines} lines more: i shows all`] : [];
-      const more = [...rest.slice(0, probeLines), ...cut].map((text) => line(`  ${text}`, "dim"));
-      return [line(head, exitCode === 0 ? "dim" : "bad"), ...more];
+    ...alike(probes.toReversed()).flatMap(({ probe: { end, exitCode, output }, times }) => {
+      const rows = output === "" ? [] : output.split("\n");
+      const cut = rows.length > probeLines ? [`… ${rows.length - probeLines} lines before: i shows all`] : [];
+      const count = times > 1 ? `  ${times} times` : "";
+      const head = `${end === undefined ? "" : `${age(end, now)} ago`}  exit ${exitCode}${count}`;
+      const only = rows.length === 1 ? `  ${rows[0]}` : "";
+      const below = rows.length > 1 ? [...cut, ...rows.slice(-probeLines)] : [];
+      return [
+        line(`${head}${only}`, exitCode === 0 ? "dim" : "bad"),
+        ...below.map((text) => line(`  ${text}`, "dim")),
+      ];
     }),
   ];
+}
+
+/** Probes in a row with the same end and output as one, the first of them. */
+function alike(probes: readonly Probe[]): { probe: Probe; times: number }[] {
+  const runs: { probe: Probe; times: number }[] = [];
+  for (const probe of probes) {
+    const last = runs.at(-1);
+    if (last?.probe.exitCode === probe.exitCode && last.probe.output === probe.output) last.times += 1;
+    else runs.push({ probe, times: 1 });
+  }
+  return runs;
 }
 
 /** What runs, and whether a stop reaches it. */
