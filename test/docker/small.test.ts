@@ -16,9 +16,19 @@ test.each([
   expect(Math.sign(compareVersions(a, b))).toBe(sign);
 });
 
-test("what the header says of an engine", () => {
-  const raw = { Name: "web-01", ServerVersion: "28.2", OperatingSystem: "Debian", NCPU: 8, MemTotal: 16e9 };
-  expect(toAbout(raw)).toEqual({ host: "web-01", version: "28.2", system: "Debian", cores: 8, memory: 16e9 });
+test("what the header says of an engine, and what tells it from another one", () => {
+  const raw = {
+    ID: "A:B",
+    Name: "web-01",
+    ServerVersion: "28.2",
+    OperatingSystem: "Debian",
+    NCPU: 8,
+    MemTotal: 9,
+  };
+  const about = { id: "A:B", host: "web-01", version: "28.2", system: "Debian", cores: 8, memory: 9 };
+  expect(toAbout(raw)).toEqual(about);
+  // Podman makes up another id for each answer.
+  expect(toAbout({ ...raw, BuildahVersion: "1" })).toEqual({ ...about, id: "web-01" });
 });
 
 const row = fc.record({
