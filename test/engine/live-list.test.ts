@@ -72,7 +72,8 @@ describeEngine("the live list", () => {
     await desk.container("hale");
     const asked = proxy.requests.slice(before).map((request) => request.replace(/^GET \/v[\d.]+/, ""));
     const one = (id: string) => `/containers/json?all=1&filters={"id":["${id}"]}`;
-    expect(asked).toEqual([one(other), one(healthy)]);
+    // A pause is told before the list knows: an inspect waits for that.
+    expect(asked).toEqual([`/containers/${other}/json`, one(other), one(healthy)]);
     expect(proxy.connections().filter((request) => request.includes("/events"))).toHaveLength(1);
   });
 
@@ -108,9 +109,10 @@ describeEngine("the live list", () => {
     await runContainer(sharedEngine(), "box");
     const proxy = await openProxy(socketPath);
     const desk = await openQuietDesk(proxy);
+    const lost = until(desk.session.connection, ({ kind }) => kind === "lost");
     proxy.cut();
     await docker("pause", "box");
-    await until(desk.session.connection, ({ kind }) => kind === "lost");
+    await lost;
     await desk.container("box", ({ state }) => state === "paused");
     await until(desk.session.connection, ({ kind }) => kind === "live");
   });
