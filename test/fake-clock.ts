@@ -6,6 +6,8 @@ export type FakeClock = Clock & {
   wind(ms: number): Promise<void>;
   /** In how many ms the timers are due, the next one first. */
   due(): number[];
+  /** Sets the time of day on or back, as an administrator does: no timer is due any sooner or later. */
+  set(ms: number): void;
 };
 
 type Timer = { at: number; every: number | undefined; run(): void };
@@ -13,13 +15,18 @@ type Timer = { at: number; every: number | undefined; run(): void };
 /** A clock that says `now` (ms) to begin with. */
 export function createFakeClock(now = 1_000_000): FakeClock {
   const timers = new Set<Timer>();
+  let put = 0;
   const add = (timer: Timer) => {
     timers.add(timer);
     return () => void timers.delete(timer);
   };
   const next = () => [...timers].sort((a, b) => a.at - b.at)[0];
   return {
-    now: () => now,
+    now: () => now + put,
+    ticks: () => now,
+    set(ms) {
+      put += ms;
+    },
     after: (ms, run) => add({ at: now + ms, every: undefined, run }),
     every: (ms, run) => add({ at: now + ms, every: ms, run }),
     due: () => [...timers].map(({ at }) => at - now).sort((a, b) => a - b),

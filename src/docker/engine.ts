@@ -1,4 +1,5 @@
 import { type ArchiveVerbs, archiveVerbs } from "./archive/verbs.ts";
+import { type Clock, systemClock } from "./clock.ts";
 import { type Container, toContainer } from "./containers.ts";
 import { type Detail, toDetail } from "./detail.ts";
 import { type DiskVerbs, diskVerbs } from "./disk/verbs.ts";
@@ -64,9 +65,14 @@ export type Engine = StateVerbs &
     close(): void;
   };
 
+/** How an engine is talked to; the clock is for limits of time. */
+export type EngineOptions = { readOnly: boolean; now: () => number; clock?: Clock };
+
 /** The engine at an endpoint, through dockerode; connects when `connect` is called. */
-export function createEngine(endpoint: Endpoint, options: { readOnly: boolean; now: () => number }): Engine {
-  const gate = createGate(endpoint, options);
+export function createEngine(endpoint: Endpoint, options: EngineOptions): Engine {
+  const { clock = systemClock } = options;
+  const gate = createGate(endpoint, { readOnly: options.readOnly, clock });
+  let engineTime: number | undefined;
   const { samples } = gate;
   const inside = insideVerbs(gate, options.now);
   return {
@@ -82,19 +88,20 @@ export function createEngine(endpoint: Endpoint, options: { readOnly: boolean; n
     ...diskVerbs(gate),
     endpoint,
     async connect(signal) {
-      const { version, podman } = await negotiate(endpoint, signal);
-      gate.speak(version);
-      return { podman };
+      const agreed = await negotiate(endpoint, clock, signal);
+      gate.speak(agreed.version);
+      engineTime = agreed.engineTime;
+      return { podman: agreed.podman };
     },
     about: async (signal) => toAbout(await gate.call("GET", "/info", {}, signal)),
-    events: (signal) => openEvents(gate, options.now(), signal),
+    events: (signal) => openEvents(gate, { since: engineTime ?? options.now(), clock, signal }),
     async containers({ ids, sizes } = {}, signal) {
       const query = {
         all: 1,
         ...(sizes ? { size: 1 } : {}),
         ...(ids ? { filters: JSON.stringify({ id: ids }) } : {}),
       };
-      const rows = await gate.call("GET", "/containers/json", query, sizes ? (signal ?? patient()) : signal);
+      const rows = await gate.call("GET", "/containers/json", query, signal);
       const now = options.now();
       return list(rows).map((row) => toContainer(row, now));
     },
@@ -116,9 +123,4 @@ export function createEngine(endpoint: Endpoint, options: { readOnly: boolean; n
       gate.close();
     },
   };
-}
-
-/** For calls that walk files: ten minutes. */
-function patient(): AbortSignal {
-  return AbortSignal.timeout(600_000);
 }

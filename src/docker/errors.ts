@@ -75,6 +75,18 @@ const codes: Record<string, (where: string, endpoint?: Endpoint) => Problem> = {
   EHOSTUNREACH: (where) => ({ kind: "unreachable", message: `${where} cannot be reached from here.` }),
 };
 
+/** What is thrown where the engine did not answer in time. */
+export function timedOut(where: string): ProblemError {
+  return new ProblemError({ kind: "timeout", message: `${where} did not answer in time.` });
+}
+
+/** Node's parser of HTTP found something else: a port of ssh, TLS, a database. */
+const notDocker = (where: string): Problem => ({
+  kind: "other",
+  message: `${where} does not speak the Docker API.`,
+  hint: "Check the address: something else listens there.",
+});
+
 /** Turns anything thrown by the engine, dockerode or Node into a problem; text of strangers in it is clean. */
 export function explain(error: unknown, endpoint?: Endpoint): Problem {
   if (error instanceof ProblemError) return error.problem;
@@ -84,7 +96,7 @@ export function explain(error: unknown, endpoint?: Endpoint): Problem {
     return { kind: "timeout", message: `${where} did not answer in time.` };
   if (raw.name === "AbortError" || raw.code === "ABORT_ERR")
     return { kind: "cancelled", message: "Cancelled." };
-  const known = raw.code === undefined ? undefined : codes[raw.code];
+  const known = raw.code?.startsWith("HPE_") ? notDocker : codes[raw.code ?? ""];
   if (known) return known(where, endpoint);
   const message = engineMessage(raw);
   if (raw.statusCode === 404 && !message.startsWith("page not found")) return { kind: "gone", message };
@@ -98,8 +110,6 @@ const wholeId = /\b([0-9a-f]{12})[0-9a-f]{52}\b/g;
 
 function engineMessage(raw: Raw): string {
   const said = raw.json && typeof raw.json === "object" ? raw.json.message : undefined;
-  // Of a stream that failed docker-modem keeps the sentence only, behind words of its own.
-  const told = (raw.message ?? "Unknown error").replace(/^\(HTTP code \d+\) .*? - /, "");
-  const text = typeof said === "string" && said !== "" ? said : told;
+  const text = typeof said === "string" && said !== "" ? said : (raw.message ?? "Unknown error");
   return cleanLine(text.trim()).replace(wholeId, "$1").slice(0, 500);
 }

@@ -1,17 +1,20 @@
-import { setMaxListeners } from "node:events";
 import { Agent, type IncomingHttpHeaders, type IncomingMessage } from "node:http";
 import type { Readable } from "node:stream";
 import { inspect } from "node:util";
-import Docker from "dockerode";
+import type Docker from "dockerode";
+import type { Clock } from "./clock.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { ProblemError } from "./errors.ts";
+import { ask, byPath, createClient, type Request, speak } from "./modem.ts";
+import { ping } from "./ping.ts";
+import { createPulse } from "./pulse.ts";
 
 /** How many requests went through, by what they were for; what the header and the bench count. */
 export type RequestCount = { calls: number; changes: number };
 
 /**
- * The one way to the engine: four dockerode clients whose every request passes `dial` below, where read-only mode
- * and the time limit live. Calls share a few connections, changes and samples others, and streams have one each, so
+ * The one way to the engine: four dockerode clients whose every request passes here, where read-only mode lives, and
+ * `modem.ts`, where it gets its time limit. Calls share a few connections, changes and samples others, and streams have one each, so
  * that neither a slow stop nor a sample nor an open stream can starve a call.
  */
 export type Gate = {
@@ -32,6 +35,8 @@ export type Gate = {
   ): Promise<Value>;
   /** A GET that no list waits behind, for what is asked by the hundred: on the samples' connections. */
   look(path: string, signal?: AbortSignal): Promise<unknown>;
+  /** A GET that takes minutes, on a connection of its own. */
+  alone(path: string, signal: AbortSignal): Promise<unknown>;
   /** A stream by path, on a connection of its own; the signal ends it. */
   open(
     path: string,
@@ -48,61 +53,49 @@ export type Gate = {
   close(): void;
 };
 
-const callLimitMs = 30_000;
+/** A kept connection that nobody used for so long, in ms, is given up: what stands between may have dropped it. */
+const idleMs = 4_000;
 
 /** A gate to that endpoint; with `readOnly` nothing but GET, HEAD and a wait passes. */
-export function createGate(endpoint: Endpoint, options: { readOnly: boolean }): Gate {
+export function createGate(
+  endpoint: Endpoint,
+  { readOnly, clock }: { readOnly: boolean; clock: Clock },
+): Gate {
   const count = { calls: 0, changes: 0 };
+  const pulse = createPulse(clock, (limitMs) => ping(endpoint, { clock, limitMs }));
   const pool = (maxSockets: number) =>
-    Object.assign(new Agent({ keepAlive: true, maxSockets, maxFreeSockets: 1 }), unprinted);
+    Object.assign(new Agent({ keepAlive: true, timeout: idleMs, maxSockets, maxFreeSockets: 1 }), unprinted);
   const agents = [pool(3), pool(8), pool(4)];
-  const client = (agent: Agent | undefined, limitMs: number | undefined) => {
-    const docker = new Docker({ ...address(endpoint), ...(agent ? { agent } : {}) });
-    const modem = docker.modem as unknown as Modem;
-    const dial = modem.dial.bind(modem);
-    modem.dial = (request, done) => {
-      const changes = isChange(request.method, request.path);
-      if (changes && options.readOnly) return done(readOnlyError());
-      count[changes ? "changes" : "calls"] += 1;
-      if (limitMs !== undefined) request.abortSignal ??= AbortSignal.timeout(limitMs);
-      // Many requests may share a signal. Node 20 takes more than ten listeners for a leak, and says so on stderr.
-      if (request.abortSignal) setMaxListeners(0, request.abortSignal);
-      dial(request, (error, answer) => done(error, error ? undefined : normal(answer)));
-    };
-    return docker;
-  };
-  const clients = {
-    calls: client(agents[0], callLimitMs),
-    changes: client(agents[1], callLimitMs),
-    samples: client(agents[2], callLimitMs),
-    streams: client(undefined, undefined),
-  };
-  const ask = (docker: Docker, request: Request) =>
-    new Promise<never>((resolve, reject) =>
-      (docker.modem as unknown as Modem).dial(request, (error, answer) =>
-        error ? reject(error) : resolve(answer as never),
-      ),
-    );
+
+  /** Counts a request, or says why it is not made. */
+  function admit({ method, path }: Request): ProblemError | undefined {
+    const changes = isChange(method, path);
+    if (changes && readOnly) return readOnlyError();
+    if (/\/(\/|\??$)/.test(path)) return unnamed(endpoint);
+    count[changes ? "changes" : "calls"] += 1;
+    return undefined;
+  }
+
+  const client = (agent?: Agent) => createClient(endpoint, { agent, admit, pulse, clock });
+  const [calls, changes, samples] = agents.map(client) as [Docker, Docker, Docker];
+  const streams = client();
   return {
-    ...clients,
+    ...{ calls, changes, samples, streams },
     speak(version) {
-      for (const docker of Object.values(clients)) (docker.modem as unknown as Modem).version = `v${version}`;
+      for (const docker of [calls, changes, samples, streams]) speak(docker, version);
     },
     call: (method, path, query, signal, body) =>
-      ask(
-        isChange(method, path) ? clients.changes : clients.calls,
-        byPath(method, path, query, signal, body),
-      ),
-    look: (path, signal) => ask(clients.samples, byPath("GET", path, {}, signal)),
+      ask(isChange(method, path) ? changes : calls, byPath(method, path, query, signal, body)),
+    look: (path, signal) => ask(samples, byPath("GET", path, {}, signal)),
+    alone: (path, signal) => ask(streams, byPath("GET", path, {}, signal)),
     open: (path, query, signal, method = "GET") =>
-      ask(clients.streams, { ...byPath(method, path, query, signal), isStream: true }),
+      ask(streams, { ...byPath(method, path, query, signal), isStream: true }),
     async head(path, query, signal) {
-      const request = { ...byPath("HEAD", path, query, signal), isStream: true as const };
-      const { headers } = ((await ask(clients.calls, request)) as IncomingMessage).resume();
+      const request = { ...byPath("HEAD", path, query, signal), isStream: true };
+      const { headers } = (await ask<IncomingMessage>(calls, request)).resume();
       return headers;
     },
-    upload: (path, query, tar, signal) =>
-      ask(clients.streams, { ...byPath("PUT", path, query, signal), file: tar }),
+    upload: (path, query, tar, signal) => ask(streams, { ...byPath("PUT", path, query, signal), file: tar }),
     count: () => ({ ...count }),
     close() {
       for (const agent of agents) agent.destroy();
@@ -113,54 +106,18 @@ export function createGate(endpoint: Endpoint, options: { readOnly: boolean }): 
 /** docker-modem prints all it sends, agent and sockets too, for a log that nobody reads: milliseconds a request. */
 const unprinted = { [inspect.custom]: () => "Agent" };
 
-type Request = {
-  path: string;
-  method: string;
-  options: unknown;
-  statusCodes: Record<number, true>;
-  abortSignal?: AbortSignal;
-  isStream?: true;
-  file?: Readable;
-};
-type Modem = {
-  version: string;
-  dial(request: Request, done: (error: unknown, answer?: unknown) => void): void;
-};
-
 /** A wait is a POST, and yet changes nothing. */
 const isChange = (method: string, path: string) =>
   method !== "GET" &&
   method !== "HEAD" &&
   !(method === "POST" && /^\/containers\/[^/?]+\/wait\??$/.test(path));
 
-function byPath(
-  method: string,
-  path: string,
-  query: Record<string, unknown>,
-  signal?: AbortSignal,
-  body: object = {},
-): Request {
-  return {
-    path: `${path}?`, // the modem appends a query only to a path that ends so
-    method,
-    options: { _query: query, _body: body },
-    statusCodes: { 200: true, 201: true, 204: true },
-    ...(signal ? { abortSignal: signal } : {}),
-  };
-}
-
-/** docker-modem reads DOCKER_HOST itself and lets it beat an explicit socket, unless all three are given. */
-function address(endpoint: Endpoint): Docker.DockerOptions {
-  return endpoint.kind === "unix"
-    ? ({ socketPath: endpoint.path, host: undefined, port: undefined, protocol: undefined } as never)
-    : { host: endpoint.host, port: endpoint.port, protocol: "http" };
-}
-
-/** docker-modem answers an empty body or `null` with a Buffer. */
-function normal(answer: unknown): unknown {
-  if (!Buffer.isBuffer(answer)) return answer;
-  const text = answer.toString("utf8").trim();
-  return text === "" || text === "null" ? undefined : answer;
+/** An object that was told without its id has no path. */
+function unnamed({ label }: Endpoint): ProblemError {
+  return new ProblemError({
+    kind: "other",
+    message: `${label} did not say which object that is: it told no id.`,
+  });
 }
 
 function readOnlyError(): ProblemError {

@@ -1,7 +1,8 @@
-import { request } from "node:http";
+import type { Clock } from "./clock.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { ProblemError } from "./errors.ts";
-import { number, record, text } from "./raw.ts";
+import { ping } from "./ping.ts";
+import { moment, number, record, text } from "./raw.ts";
 
 /** What the header says of the engine; memory in bytes. */
 export type About = {
@@ -18,15 +19,18 @@ export type About = {
 const oldest = "1.41";
 const newest = "1.51";
 
+/** What is agreed with an engine: the API version that is spoken, and its own time in ms where it tells. */
+export type Agreement = { version: string; podman: boolean; engineTime: number | undefined };
+
+/** So long an engine may take for its first answer, in ms. */
+const limitMs = 9_000;
+
 /**
- * Asks the engine for its API version: the lower of its own and ours is spoken. By node:http because dockerode shows
- * no response headers. Throws a problem for an engine that is too old.
+ * Asks the engine for its API version: the lower of its own and ours is spoken. Throws a problem for an engine that is
+ * too old.
  */
-export async function negotiate(
-  endpoint: Endpoint,
-  signal: AbortSignal,
-): Promise<{ version: string; podman: boolean }> {
-  const headers = await ping(endpoint, AbortSignal.any([signal, AbortSignal.timeout(10_000)]));
+export async function negotiate(endpoint: Endpoint, clock: Clock, signal: AbortSignal): Promise<Agreement> {
+  const headers = await ping(endpoint, { clock, limitMs, signal });
   const offered = text(headers["api-version"]);
   const podman = "libpod-api-version" in headers;
   if (!/^\d+\.\d+$/.test(offered))
@@ -37,7 +41,11 @@ export async function negotiate(
       message: `The engine at ${endpoint.label} is too old: it speaks API ${offered}, dockui needs ${oldest}.`,
       hint: "Update it to Docker 20.10 or later.",
     });
-  return { version: compareVersions(offered, newest) < 0 ? offered : newest, podman };
+  return {
+    version: compareVersions(offered, newest) < 0 ? offered : newest,
+    podman,
+    engineTime: moment(headers.date),
+  };
 }
 
 /** Below 0 when API version `a` is older than `b`: "1.9" is older than "1.41". */
@@ -45,19 +53,6 @@ export function compareVersions(a: string, b: string): number {
   const [majorA = 0, minorA = 0] = a.split(".").map(Number);
   const [majorB = 0, minorB = 0] = b.split(".").map(Number);
   return majorA - majorB || minorA - minorB;
-}
-
-function ping(endpoint: Endpoint, signal: AbortSignal): Promise<NodeJS.Dict<string | string[]>> {
-  const to =
-    endpoint.kind === "unix" ? { socketPath: endpoint.path } : { host: endpoint.host, port: endpoint.port };
-  return new Promise((resolve, reject) => {
-    const asked = request({ ...to, path: "/_ping", agent: false, signal }, (response) => {
-      response.resume();
-      resolve(response.headers);
-    });
-    asked.on("error", reject);
-    asked.end();
-  });
 }
 
 /** The answer of `GET /info`; asked once a connection, since the engine starts programs for it. */

@@ -20,20 +20,15 @@ export function stateVerbs({ changes }: Gate): StateVerbs {
   const container = (id: string) => changes.getContainer(id);
   return {
     start: (id, signal) => already(container(id).start(abort(signal))),
-    stop: (id, t, signal) => already(container(id).stop({ t, ...abort(within(t, signal)) })),
-    restart: (id, t, signal) => already(container(id).restart({ t, ...abort(within(t, signal)) })),
+    stop: (id, t, signal) => already(container(id).stop({ t, ...abort(signal) })),
+    restart: (id, t, signal) => already(container(id).restart({ t, ...abort(signal) })),
     pause: (id, signal) => already(container(id).pause(abort(signal))),
     unpause: (id, signal) => already(container(id).unpause(abort(signal))),
     kill: (id, unixSignal, signal) => already(container(id).kill({ signal: unixSignal, ...abort(signal) })),
     remove: (id, { force = false, volumes = false } = {}, signal) =>
-      already(
-        container(id).remove({ force, v: volumes, ...abort(signal ?? AbortSignal.timeout(removalMs)) }),
-      ),
+      already(container(id).remove({ force, v: volumes, ...abort(signal) })),
   };
 }
-
-/** A removal walks the container's files: ten minutes. */
-const removalMs = 600_000;
 
 /** 304 means that it already is so. */
 async function already(change: Promise<unknown>): Promise<void> {
@@ -46,14 +41,4 @@ async function already(change: Promise<unknown>): Promise<void> {
 
 function abort(signal: AbortSignal | undefined): { abortSignal?: AbortSignal } {
   return signal ? { abortSignal: signal } : {};
-}
-
-/** The longest time a timer takes, 24 days. */
-const longestMs = 2 ** 31 - 1;
-
-/** A stop may take its grace time (below 0: for ever), and the engine half a minute more. */
-function within(graceSeconds: number, signal: AbortSignal | undefined): AbortSignal {
-  const ms = graceSeconds < 0 ? longestMs : Math.min(longestMs, (graceSeconds + 30) * 1000);
-  const limit = AbortSignal.timeout(ms);
-  return signal ? AbortSignal.any([signal, limit]) : limit;
 }

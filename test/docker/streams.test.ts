@@ -1,3 +1,4 @@
+import { Readable } from "node:stream";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { createDemux } from "../../src/docker/demux.ts";
@@ -5,6 +6,7 @@ import { openEvents } from "../../src/docker/events.ts";
 import type { Gate } from "../../src/docker/gate.ts";
 import { createLineReader, type LogLine } from "../../src/docker/logs.ts";
 import { jsonLines } from "../../src/docker/ndjson.ts";
+import { createFakeClock } from "../fake-clock.ts";
 
 /** Cuts bytes at random places. */
 const cut = (bytes: Buffer, places: readonly number[]): Buffer[] => {
@@ -97,6 +99,11 @@ test("a line that never ends comes in pieces", () => {
   expect(read.reduce((sum, { text }) => sum + text.length, 0)).toBe(200 * 16_000);
 });
 
+/** The answer to /events: a stream with headers. */
+function answerOf(text: string) {
+  return Object.assign(Readable.from([Buffer.from(text)]), { headers: {} });
+}
+
 async function* streamOf(chunks: readonly Uint8Array[]): AsyncGenerator<Uint8Array> {
   yield* chunks;
 }
@@ -129,10 +136,18 @@ test("events tell kind, id and action, and of nothing else", async () => {
   const gate = {
     async open(path: string, { since, filters }: { since: number; filters: string }) {
       asked.push(path, JSON.parse(filters), since);
-      return streamOf([Buffer.from(sent.map((event) => JSON.stringify(event)).join("\n"))]);
+      return answerOf(sent.map((event) => JSON.stringify(event)).join("\n"));
     },
   } as unknown as Gate;
-  expect(await collect(await openEvents(gate, 1_000_000_500, AbortSignal.timeout(1000)))).toEqual([
+  expect(
+    await collect(
+      await openEvents(gate, {
+        since: 1_000_000_500,
+        clock: createFakeClock(),
+        signal: new AbortController().signal,
+      }),
+    ),
+  ).toEqual([
     { kind: "container", id: "abc", action: "die" },
     { kind: "volume", id: "data", action: "create" },
   ]);

@@ -266,6 +266,7 @@ export function windClock(start: number) {
   const next = (until: number) => [...timers].filter(({ at }) => at <= until).sort((a, b) => a.at - b.at)[0];
   return {
     now: () => now,
+    ticks: () => now,
     after: (ms: number, run: () => void) => (ms <= shortMs ? systemClock.after(ms, run) : add(ms, run)),
     every(ms: number, run: () => void) {
       let stop = () => {};

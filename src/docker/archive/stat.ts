@@ -66,7 +66,7 @@ async function sentenceFor(
   gate: Gate,
   id: string,
   path: string,
-  signal: AbortSignal = AbortSignal.timeout(30_000),
+  signal: AbortSignal = new AbortController().signal,
 ): Promise<unknown> {
   try {
     (await gate.open(`/containers/${id}/archive`, { path }, signal)).destroy();

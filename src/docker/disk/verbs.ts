@@ -41,13 +41,7 @@ export function diskVerbs(gate: Gate): DiskVerbs {
   const image = (id: string) => `/images/${encodeURI(id)}`;
   const volume = (name: string) => `/volumes/${encodeURIComponent(name)}`;
   return {
-    async df(signal) {
-      const answer = await gate.open("/system/df", {}, signal);
-      answer.setEncoding("utf8");
-      let body = "";
-      for await (const piece of answer) body += piece;
-      return toDf(JSON.parse(body));
-    },
+    df: async (signal) => toDf(await gate.alone("/system/df", signal)),
     allImages: async (signal) =>
       list(await gate.call("GET", "/images/json", { all: 1 }, signal)).map(toImage),
     async layers(id, signal) {
@@ -69,26 +63,21 @@ export function diskVerbs(gate: Gate): DiskVerbs {
     },
     async removeImage(reference, { allNames = false } = {}, signal) {
       const query = { noprune: 1, ...(allNames ? { force: 1 } : {}) };
-      const lines = list(await gate.call("DELETE", image(reference), query, patient(signal))).map(record);
+      const lines = list(await gate.call("DELETE", image(reference), query, signal)).map(record);
       const told = (key: string) => lines.map((line) => text(line[key])).filter((value) => value !== "");
       return { untagged: told("Untagged"), deleted: told("Deleted") };
     },
-    removeVolume: (name, signal) => gate.call("DELETE", volume(name), {}, patient(signal)),
+    removeVolume: (name, signal) => gate.call("DELETE", volume(name), {}, signal),
     removeNetwork: (id, signal) => gate.call("DELETE", `/networks/${encodeURIComponent(id)}`, {}, signal),
     async removeCacheRecord(id, signal) {
       // The filter is a pattern, and without one the engine prunes all: nothing but one whole id may go there.
       if (!/^\w+$/.test(id))
         throw new ProblemError({ kind: "other", message: `${id} is no id of build cache.` });
       const query = { all: 1, filters: JSON.stringify({ id: [id] }) };
-      const answer = record(await gate.call("POST", "/build/prune", query, patient(signal)));
+      const answer = record(await gate.call("POST", "/build/prune", query, signal));
       return list(answer.CachesDeleted).map(text).includes(id);
     },
   };
-}
-
-/** A removal walks files: ten minutes. */
-function patient(signal: AbortSignal | undefined): AbortSignal {
-  return signal ?? AbortSignal.timeout(600_000);
 }
 
 async function unlessGone(answer: Promise<unknown>): Promise<unknown> {

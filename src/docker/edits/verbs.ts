@@ -80,8 +80,7 @@ export function editVerbs(gate: Gate): EditVerbs {
       return warnings;
     },
     async commit(id, options, signal) {
-      const limit = signal ?? AbortSignal.timeout(600_000); // it walks and packs the container's files
-      const asked = gate.call("POST", "/commit", commitQuery(id, options), limit);
+      const asked = gate.call("POST", "/commit", commitQuery(id, options), signal);
       return text(record(await said(asked)).Id);
     },
     async connectNetwork(networkId, id, { ip, aliases = [] } = {}, signal) {

@@ -1,0 +1,76 @@
+import type { Clock } from "./clock.ts";
+
+/** Something that is under way on the engine. */
+export type Pending = {
+  /** Bytes that came and went so far. */
+  bytes(): number;
+  /** It may fill the line for so long that nothing else gets through: a file on its way in. */
+  fillsLine: boolean;
+  /** Gives it up. */
+  fail(error: Error): void;
+};
+
+/** Tells a slow engine from one that hangs. */
+export type Pulse = {
+  /** Watches it; the answer ends that. */
+  watch(pending: Pending): () => void;
+};
+
+/** Silent for so long, the engine is asked whether it is there; and so long it may take to say so. In ms. */
+const quietMs = 5_000;
+const answerMs = 9_000;
+const fullLineMs = 60_000;
+
+/**
+ * While something is under way and nothing comes, `ask` is called, which rejects when the engine does not answer within
+ * that many ms. Then all that was under way fails: a call that may take minutes is not waited for that long when the
+ * engine hangs, and a stream that says nothing is not taken for a quiet one.
+ */
+export function createPulse(clock: Clock, ask: (limitMs: number) => Promise<unknown>): Pulse {
+  const pending = new Map<Pending, number>();
+  let cancel: (() => void) | undefined;
+  let asking = false;
+
+  function schedule(): void {
+    if (cancel || asking || pending.size === 0) return;
+    cancel = clock.after(quietMs, () => {
+      cancel = undefined;
+      void beat();
+    });
+  }
+
+  async function beat(): Promise<void> {
+    if (silent().length === pending.size) {
+      const silentBefore = silent();
+      const isFull = silentBefore.some(({ fillsLine }) => fillsLine);
+      asking = true;
+      try {
+        await ask(isFull ? fullLineMs : answerMs);
+      } catch (error) {
+        const still = new Set(silent());
+        for (const one of silentBefore) if (still.has(one)) one.fail(error as Error);
+      }
+      asking = false;
+    }
+    for (const one of pending.keys()) pending.set(one, one.bytes());
+    schedule();
+  }
+
+  /** Those of whom nothing came since the last beat. */
+  function silent(): Pending[] {
+    return [...pending].flatMap(([one, before]) => (one.bytes() === before ? [one] : []));
+  }
+
+  return {
+    watch(one) {
+      pending.set(one, one.bytes());
+      schedule();
+      return () => {
+        pending.delete(one);
+        if (pending.size > 0) return;
+        cancel?.();
+        cancel = undefined;
+      };
+    },
+  };
+}
