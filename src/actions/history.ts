@@ -7,7 +7,7 @@ const keptSamples = 600;
 /** Of so many containers: who was asked for longest ago is forgotten first. */
 const keptContainers = 32;
 
-/** A sample, and when it came by our own clock (ms): the engine's may be another. */
+/** A sample, and when it came, in ms of the clock's ticks: the engine's time may be another, and ours may be set. */
 export type Moment = { at: number; sample: RunningSample };
 
 /** What a container used in the last ten minutes, as far as somebody looked: oldest first. */

@@ -60,8 +60,8 @@ export async function performOne<Item extends { id: string }>(
       waiting: (label, forMs) =>
         busy.is({ ...base, label, ...(forMs === undefined ? {} : { until: clock.now() + forMs }) }),
       progress({ bytes, total }) {
-        if (clock.now() - toldAt < progressMs) return;
-        toldAt = clock.now();
+        if (clock.ticks() - toldAt < progressMs) return;
+        toldAt = clock.ticks();
         const of = total === undefined ? "" : `/${decimalSize(total)}`;
         busy.is({ ...base, label: action.doing, amount: decimalSize(bytes) + of });
       },

@@ -9,6 +9,28 @@ export const cutMark = "…\u{f8ff}";
 
 const [newline, quote, backslash, letterU] = [0x0a, 0x22, 0x5c, 0x75];
 
+/** JSON is not nested any deeper: what reads it calls itself, and would run out of stack. */
+const mostDepth = 200;
+
+/** Counts how deep JSON is nested as it comes; false once that is too deep. */
+export function createDepthGauge(): (chunk: Uint8Array) => boolean {
+  let depth = 0;
+  let inside = false;
+  let escaped = false;
+  return (chunk) => {
+    for (const byte of chunk) {
+      if (inside) {
+        if (byte === quote && !escaped) inside = false;
+        escaped = byte === backslash && !escaped;
+      } else if (byte === quote) inside = true;
+      else if (byte === 0x5b || byte === 0x7b) depth += 1;
+      else if (byte === 0x5d || byte === 0x7d) depth -= 1;
+      if (depth > mostDepth) return false;
+    }
+    return true;
+  };
+}
+
 /**
  * Passes JSON on as it comes, in any pieces, and cuts every text in it that is longer than `limit` bytes: what a
  * stranger writes into a label must not fill the memory, not even while it is read.

@@ -5,7 +5,7 @@ import type { EngineEvent, Kind } from "./events.ts";
 import type { About } from "./negotiate.ts";
 import { createStore, type Readable } from "./store.ts";
 
-/** Whether what the lists show is true now. `since` and `retryAt` in ms. */
+/** Whether what the lists show is true now. `since` and `retryAt` in ms of the clock's ticks. */
 export type ConnectionState =
   | { kind: "connecting" }
   | { kind: "live"; about?: About }
@@ -25,6 +25,8 @@ export type Connection = Readable<ConnectionState> & {
   goOn(): void;
   /** Tries again now instead of when the wait is over. */
   retry(): void;
+  /** A list was asked for in vain: what is shown is not true any more, and the engine is connected to anew. */
+  distrust(error: unknown): void;
 };
 
 /** Events of one burst are told together, this long after the first, in ms. */
@@ -55,6 +57,9 @@ export function createConnection(engine: Engine, clock: Clock): Connection {
 
   async function live(signal: AbortSignal): Promise<never> {
     const { podman } = await engine.connect(signal);
+    const before = state.get();
+    // One that hangs may answer a ping all the same.
+    if (before.kind === "lost" && before.problem.kind === "timeout") await engine.containers({}, signal);
     const opening = engine.events(signal);
     tellAll(); // soon on the screen; told once more below, as changes before the stream is open go unheard
     const events = await opening;
@@ -96,7 +101,7 @@ export function createConnection(engine: Engine, clock: Clock): Connection {
     const before = state.get();
     const attempt = before.kind === "lost" ? before.attempt + 1 : 1;
     const ms = Math.min(longestWaitMs, firstWaitMs * 2 ** Math.min(10, attempt - 1));
-    const now = clock.now();
+    const now = clock.ticks();
     const since = before.kind === "lost" ? before.since : now;
     state.set({
       kind: "lost",
@@ -126,19 +131,21 @@ export function createConnection(engine: Engine, clock: Clock): Connection {
         try {
           await live(AbortSignal.any([signal, attempt.signal]));
         } catch (error) {
-          const wasHeld = attempt.signal.aborted;
+          const wasHeld = attempt.signal.reason === onHold;
+          const cause = attempt.signal.aborted ? attempt.signal.reason : error;
           attempt.abort();
           if (wasHeld) state.set({ kind: "connecting" });
-          else if (!signal.aborted) await wait(error, signal);
+          else if (!signal.aborted) await wait(cause, signal);
         }
       }
     },
     retry: () => wake(),
+    distrust: (error) => attempt.abort(error),
     hold() {
       held = new Promise((resolve) => {
         release = resolve;
       });
-      attempt.abort();
+      attempt.abort(onHold);
     },
     goOn() {
       release();
@@ -146,6 +153,9 @@ export function createConnection(engine: Engine, clock: Clock): Connection {
     },
   };
 }
+
+/** Why an attempt is given up while the process is stopped. */
+const onHold = Symbol("hold");
 
 /** Gathers what changed until it has been quiet for a moment, so that one restart is one load, not five. */
 function createBurst(clock: Clock, tell: (kind: Kind, ids: readonly string[]) => void) {

@@ -16,7 +16,7 @@ import { type LogLine, type LogRange, readLog } from "./logs.ts";
 import { type About, negotiate, toAbout } from "./negotiate.ts";
 import { type Network, toNetwork } from "./networks.ts";
 import { type PullVerbs, pullVerbs } from "./pull.ts";
-import { list, record } from "./raw.ts";
+import { objects, record } from "./raw.ts";
 import { type RunVerbs, runVerbs } from "./run/verbs.ts";
 import { type StateVerbs, stateVerbs } from "./states.ts";
 import { toUsage, type Usage } from "./usage.ts";
@@ -79,7 +79,7 @@ export function createEngine(endpoint: Endpoint, options: EngineOptions): Engine
     ...stateVerbs(gate),
     ...runVerbs(gate),
     ...pullVerbs(gate),
-    ...archiveVerbs(gate, options.now),
+    ...archiveVerbs(gate, clock.ticks),
     ...inside.verbs,
     ...editVerbs(gate),
     ...recreateVerbs(gate),
@@ -103,18 +103,18 @@ export function createEngine(endpoint: Endpoint, options: EngineOptions): Engine
       };
       const rows = await gate.call("GET", "/containers/json", query, signal);
       const now = options.now();
-      return list(rows).map((row) => toContainer(row, now));
+      return objects(rows, (row) => toContainer(row, now));
     },
-    images: async (signal) => list(await gate.call("GET", "/images/json", {}, signal)).map(toImage),
-    networks: async (signal) => list(await gate.call("GET", "/networks", {}, signal)).map(toNetwork),
+    images: async (signal) => objects(await gate.call("GET", "/images/json", {}, signal), toImage),
+    networks: async (signal) => objects(await gate.call("GET", "/networks", {}, signal), toNetwork),
     volumes: async (signal) =>
-      list(record(await gate.call("GET", "/volumes", {}, signal)).Volumes).map(toVolume),
+      objects(record(await gate.call("GET", "/volumes", {}, signal)).Volumes, toVolume),
     detail: async (id, signal) => toDetail(await gate.call("GET", `/containers/${id}/json`, {}, signal)),
     inspect: (id, signal) => gate.call("GET", `/containers/${id}/json`, {}, signal),
     async usage(id, signal) {
       const query = { stream: false, "one-shot": true, ...(signal ? { abortSignal: signal } : {}) };
       const sample = await samples.getContainer(id).stats(query as never);
-      return toUsage(sample, options.now());
+      return toUsage(sample, clock.ticks());
     },
     log: (which, range, signal) => readLog(gate, which, range, signal),
     requests: () => gate.count(),

@@ -1,6 +1,6 @@
 import { type ClientRequest, type IncomingMessage, type RequestOptions, request } from "node:http";
 import type { Readable } from "node:stream";
-import { createTextCut } from "./bounded.ts";
+import { createDepthGauge, createTextCut } from "./bounded.ts";
 import { type Problem, ProblemError } from "./errors.ts";
 
 /** What is sent, and how its answer is taken. */
@@ -91,16 +91,18 @@ async function take(response: IncomingMessage, { label, kind, accepts }: Asked):
 }
 
 /** The most that is kept of one answer, in bytes: the list of some ten thousand containers. */
-const answerLimit = 64 << 20;
+const answerLimit = 32 << 20;
 
 async function textOf(response: IncomingMessage, label: string): Promise<string> {
   const cut = createTextCut();
+  const isFlat = createDepthGauge();
   const chunks: Uint8Array[] = [];
   let bytes = 0;
   for await (const chunk of response) {
     const kept = cut(chunk as Buffer);
+    if (!isFlat(kept)) throw unreadable(`${label} answers with something that is no JSON`);
     bytes += kept.length;
-    if (bytes > answerLimit) throw unreadable(`${label} answers with more than 64 MiB`);
+    if (bytes > answerLimit) throw unreadable(`${label} answers with more than 32 MiB`);
     chunks.push(kept);
   }
   if (!response.complete) throw lost();
@@ -133,7 +135,8 @@ function lost(): Error {
   return Object.assign(new Error("The connection ended early."), { code: "ECONNRESET" });
 }
 
-function unreadable(what: string): ProblemError {
+/** What is said of an answer that no Docker Engine gives. */
+export function unreadable(what: string): ProblemError {
   const problem: Problem = {
     kind: "other",
     message: `${what}: it does not speak the Docker API as dockui knows it.`,

@@ -5,6 +5,7 @@ import type Docker from "dockerode";
 import type { Clock } from "./clock.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { ProblemError } from "./errors.ts";
+import { listing } from "./listing.ts";
 import { ask, byPath, createClient, type Request, speak } from "./modem.ts";
 import { ping } from "./ping.ts";
 import { createPulse } from "./pulse.ts";
@@ -85,9 +86,12 @@ export function createGate(
       for (const docker of [calls, changes, samples, streams]) speak(docker, version);
     },
     call: (method, path, query, signal, body) =>
-      ask(isChange(method, path) ? changes : calls, byPath(method, path, query, signal, body)),
+      listing(clock, { method, path, signal }, () =>
+        ask(isChange(method, path) ? changes : calls, byPath(method, path, query, signal, body)),
+      ),
     look: (path, signal) => ask(samples, byPath("GET", path, {}, signal)),
-    alone: (path, signal) => ask(streams, byPath("GET", path, {}, signal)),
+    alone: (path, signal) =>
+      listing(clock, { method: "GET", path, signal }, () => ask(streams, byPath("GET", path, {}, signal))),
     open: (path, query, signal, method = "GET") =>
       ask(streams, { ...byPath(method, path, query, signal), isStream: true }),
     async head(path, query, signal) {

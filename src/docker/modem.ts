@@ -5,7 +5,7 @@ import Docker from "dockerode";
 import { type Clock, deadline } from "./clock.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { timedOut } from "./errors.ts";
-import { type Done, exchange } from "./exchange.ts";
+import { type Done, exchange, unreadable } from "./exchange.ts";
 import { limitOf } from "./limits.ts";
 import type { Pulse } from "./pulse.ts";
 
@@ -52,7 +52,7 @@ export function createClient(endpoint: Endpoint, { agent, admit, pulse, clock }:
     if (refused) return done(refused);
     // Many requests may share a signal. Node 20 takes more than ten listeners for a leak, and says so on stderr.
     if (request.abortSignal) setMaxListeners(0, request.abortSignal);
-    dial(withoutBody(request), safely(done));
+    dial(withoutBody(request), safely(done, label));
   };
   modem.buildRequest = (options, request, body, done) => {
     const kind = request.hijack ? "terminal" : request.isStream ? "stream" : "answer";
@@ -68,11 +68,13 @@ export function createClient(endpoint: Endpoint, { agent, admit, pulse, clock }:
   function watch(request: Request, sent: ClientRequest, fail: (error: Error) => void): () => void {
     const ms = limitOf(timed(request));
     const forget = ms === undefined ? () => {} : deadline(clock, ms, () => fail(timedOut(label)));
-    const leave = pulse.watch({
-      bytes: () => (sent.socket ? sent.socket.bytesRead + sent.socket.bytesWritten : 0),
-      fillsLine: request.file !== undefined,
-      fail,
+    const fillsLine = request.file !== undefined;
+    let before = 0; // what the connection read for others
+    sent.once("socket", ({ bytesRead }) => {
+      before = bytesRead;
     });
+    const bytes = () => (sent.socket ? sent.socket.bytesRead - before : 0) + (fillsLine ? written(sent) : 0);
+    const leave = pulse.watch({ bytes, fillsLine, fail });
     if (request.isStream) sent.once("response", forget); // it may take as long as it likes once it has begun
     return () => {
       forget();
@@ -104,13 +106,15 @@ export function byPath(
   body: object = {},
 ): Request {
   return {
-    path: `${path}?`, // the modem appends a query only to a path that ends so
+    path: Object.keys(query).length === 0 ? path : `${path}?`, // the modem appends a query to what ends so
     method,
     options: { _query: query, _body: body },
     statusCodes: { 200: true, 201: true, 204: true },
     ...(signal ? { abortSignal: signal } : {}),
   };
 }
+
+const written = (sent: ClientRequest) => sent.socket?.bytesWritten ?? 0;
 
 const modemOf = (docker: Docker) => docker.modem as unknown as Modem;
 
@@ -130,12 +134,12 @@ function timed({ method, path, options = {}, isStream = false }: Request) {
 }
 
 /** dockerode reads some answers as it is called back: what it trips over is an error like any other. */
-function safely(done: Done): Done {
+function safely(done: Done, label: string): Done {
   return (error, answer) => {
     try {
       done(error, answer);
-    } catch (thrown) {
-      done(thrown);
+    } catch {
+      done(unreadable(`${label} answers with something else than was asked for`));
     }
   };
 }

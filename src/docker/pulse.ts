@@ -2,7 +2,7 @@ import type { Clock } from "./clock.ts";
 
 /** Something that is under way on the engine. */
 export type Pending = {
-  /** Bytes that came and went so far. */
+  /** Bytes that came so far, and of a file those that went. */
   bytes(): number;
   /** It may fill the line for so long that nothing else gets through: a file on its way in. */
   fillsLine: boolean;

@@ -22,6 +22,13 @@ export function list(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
 }
 
+/** The objects of a list; one that is told without its id is none: nothing could be done with it. */
+export function objects<Item extends { id: string }>(value: unknown, read: (row: unknown) => Item): Item[] {
+  return list(value)
+    .map(read)
+    .filter(({ id }) => id !== "");
+}
+
 /** Labels, clean in key and value. */
 export function labels(value: unknown): Readonly<Record<string, string>> {
   return Object.fromEntries(Object.entries(record(value)).map(([key, label]) => [text(key), text(label)]));

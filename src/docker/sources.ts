@@ -2,6 +2,7 @@ import type { Clock } from "./clock.ts";
 import type { Connection } from "./connection.ts";
 import type { Container } from "./containers.ts";
 import type { Engine } from "./engine.ts";
+import { explain } from "./errors.ts";
 import type { Image } from "./images.ts";
 import type { Network } from "./networks.ts";
 import { createSource, type Source } from "./source.ts";
@@ -20,9 +21,13 @@ const retryMs = 2_000;
 
 /** The lists of that engine, driven by its events. */
 export function createSources(engine: Engine, connection: Connection, clock: Clock): Sources {
+  const distrusted = (error: unknown): never => {
+    if (explain(error).kind === "timeout") connection.distrust(error);
+    throw error;
+  };
   return {
     containers: createSource({
-      load: (ids, signal) => engine.containers({ ids }, signal),
+      load: (ids, signal) => engine.containers({ ids }, signal).catch(distrusted),
       follow: (refresh) => connection.follow("container", refresh),
       clock,
       retryMs,

@@ -1,6 +1,6 @@
 import { list, number, record } from "./raw.ts";
 
-/** Counters of a container at one moment: CPU time in ns, memory in bytes, the moment in ms. */
+/** Counters of a container at one moment: CPU time in ns, memory in bytes, the moment in ms that only differences are taken of. */
 export type Usage = {
   at: number;
   cpuNs: number;

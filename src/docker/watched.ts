@@ -53,7 +53,7 @@ export function createWatcher(engine: Engine, clock: Clock): Watcher {
       if (!busy.has(container.id)) start(container);
     }
     const next = visible.filter(isRunning).map(({ id }) => samples.get(id)?.dueAt ?? 0);
-    if (next.length > 0) cancelPump = clock.after(Math.max(200, Math.min(...next) - clock.now()), pump);
+    if (next.length > 0) cancelPump = clock.after(Math.max(200, Math.min(...next) - clock.ticks()), pump);
   }
 
   function start(container: Container): void {
@@ -90,14 +90,14 @@ export function createWatcher(engine: Engine, clock: Clock): Watcher {
   async function sample(id: string, signal: AbortSignal): Promise<void> {
     const usage = await engine.usage(id, signal).catch(() => undefined);
     if (usage) keep(id, usage, engineMs);
-    else samples.set(id, { usage: { at: 0, cpuNs: 0 }, load: {}, dueAt: clock.now() + engineMs });
+    else samples.set(id, { usage: { at: 0, cpuNs: 0 }, load: {}, dueAt: clock.ticks() + engineMs });
   }
 
   function sampleCgroups(): void {
     if (engine.endpoint.kind !== "unix") return;
     for (const container of visible.filter(isRunning)) {
       const pid = known.get(container.id)?.detail?.pid ?? 0;
-      const usage = pid > 0 && isDue(container.id) && readCgroup(container.id, pid, clock.now());
+      const usage = pid > 0 && isDue(container.id) && readCgroup(container.id, pid, clock.ticks());
       if (usage) keep(container.id, usage, cgroupMs);
     }
   }
@@ -110,7 +110,7 @@ export function createWatcher(engine: Engine, clock: Clock): Watcher {
   }
 
   function isDue(id: string): boolean {
-    return (samples.get(id)?.dueAt ?? 0) <= clock.now();
+    return (samples.get(id)?.dueAt ?? 0) <= clock.ticks();
   }
 
   function publishSoon(): void {

@@ -1,7 +1,7 @@
-import { setTimeout as wait } from "node:timers/promises";
 import { carryOut, type Outcome } from "../actions/clean-up/carry-out.ts";
 import { gainOf } from "../actions/clean-up/gain.ts";
 import type { CleanUpItem } from "../actions/clean-up/item.ts";
+import { type Clock, pause } from "../docker/clock.ts";
 import type { Engine } from "../docker/engine.ts";
 import type { Done } from "./clean-json.ts";
 import type { Plan } from "./clean-plan.ts";
@@ -19,11 +19,12 @@ export type CleanRun = {
   signal: AbortSignal;
   /** So long an engine that is lost is waited for, in ms. */
   patienceMs: number;
+  clock: Clock;
 };
 
 /** Removes what is ticked, telling as it goes, and measures what came back. Never rejects. */
 export async function carry(engine: Engine, run: CleanRun): Promise<Done> {
-  const { plan, world, output, verbose, signal, patienceMs } = run;
+  const { plan, world, output, verbose, signal, patienceMs, clock } = run;
   const outcomes = new Map<CleanUpItem, Outcome>();
   const lost = new AbortController();
   const tell = (item: CleanUpItem, told: Outcome) => {
@@ -33,7 +34,7 @@ export async function carry(engine: Engine, run: CleanRun): Promise<Done> {
     if (outcome.kind !== "removed") output.complain(`dockui: ${outcomeText(item, outcome)}`);
     else if (verbose) output.out(outcomeText(item, outcome));
   };
-  const whenBack = createWait(engine, { output, signal, patienceMs, giveUp: () => lost.abort() });
+  const whenBack = createWait(engine, { output, signal, patienceMs, clock, giveUp: () => lost.abort() });
   const stopping = AbortSignal.any([signal, lost.signal]);
   const say = () => output.complain("dockui: Stopping as soon as what was begun is done.\n");
   signal.addEventListener("abort", say);
@@ -67,23 +68,31 @@ async function measureGain(
 /** So often an engine that is lost is asked again. */
 const againMs = 500;
 
-type Waiting = Pick<CleanRun, "output" | "signal" | "patienceMs"> & { giveUp(): void };
+type Waiting = Pick<CleanRun, "output" | "signal" | "patienceMs" | "clock"> & { giveUp(): void };
 
 /** Waits for a lost engine, once for all that miss it; when it does not come back nothing else is begun. */
-function createWait(engine: Engine, { output, signal, patienceMs, giveUp }: Waiting): () => Promise<void> {
+function createWait(
+  engine: Engine,
+  { output, signal, patienceMs, clock, giveUp }: Waiting,
+): () => Promise<void> {
   let waiting: Promise<void> | undefined;
   const untilBack = async () => {
-    const ending = AbortSignal.any([signal, AbortSignal.timeout(patienceMs)]);
+    const late = new AbortController();
+    const cancel = clock.after(patienceMs, () => late.abort());
+    const ending = AbortSignal.any([signal, late.signal]);
     output.complain("dockui: The connection to the engine broke. It is waited for.\n");
     try {
       for (;;) {
-        await wait(againMs, undefined, { signal: ending });
+        await pause(clock, againMs, ending);
+        ending.throwIfAborted();
         if (await isBack(engine, ending)) break;
       }
       waiting = undefined;
     } catch (error) {
       giveUp();
       throw error;
+    } finally {
+      cancel();
     }
   };
   return () => {

@@ -1,6 +1,6 @@
 import type { CleanUpRules } from "../actions/clean-up/rules.ts";
 import { firstRules } from "../actions/clean-up/rules.ts";
-import { systemClock } from "../docker/clock.ts";
+import { type Clock, systemClock } from "../docker/clock.ts";
 import type { Endpoint } from "../docker/endpoint.ts";
 import { createEngine } from "../docker/engine.ts";
 import { shellQuote } from "../format/quote.ts";
@@ -25,7 +25,7 @@ export type CleanRequest = {
 export const cleanExit = { done: 0, somethingToRemove: 3, notAll: 4 } as const;
 
 /** Where a clean-up writes, and what ends it: the signal stops it between two objects. */
-export type CleanOptions = { output: Output; signal: AbortSignal; patienceMs?: number };
+export type CleanOptions = { output: Output; signal: AbortSignal; patienceMs?: number; clock?: Clock };
 
 /**
  * Shows the plan, or carries it out, writing as it goes; resolves with the exit code. Rejects when the engine cannot be
@@ -34,16 +34,16 @@ export type CleanOptions = { output: Output; signal: AbortSignal; patienceMs?: n
 export async function clean(
   endpoint: Endpoint,
   request: CleanRequest,
-  { output, signal, patienceMs = 60_000 }: CleanOptions,
+  { output, signal, patienceMs = 60_000, clock = systemClock }: CleanOptions,
 ): Promise<number> {
   const { rules, yes, json } = request;
-  const engine = createEngine(endpoint, { readOnly: !yes, now: systemClock.now });
+  const engine = createEngine(endpoint, { readOnly: !yes, now: clock.now, clock });
   try {
     await engine.connect(signal);
     const tell = (step: string) => output.progress(`Measuring: ${step}`);
     const world = await measureWorld(engine, { tell, signal });
     output.progress(undefined);
-    const now = systemClock.now();
+    const now = clock.now();
     const plan = toPlan(world, rules, now);
     const count = plan.ticked.length;
     if (!yes) {
@@ -51,7 +51,7 @@ export async function clean(
       output.out(json ? planJson(plan) : planText(plan, { now, columns: output.columns, command }));
       return count > 0 ? cleanExit.somethingToRemove : cleanExit.done;
     }
-    const done = await carry(engine, { plan, world, output, verbose: !json, signal, patienceMs });
+    const done = await carry(engine, { plan, world, output, verbose: !json, signal, patienceMs, clock });
     const removed = [...done.outcomes.values()].filter(({ kind }) => kind === "removed").length;
     output.out(json ? planJson(plan, done) : endText(plan, removed, done.gain));
     return removed === count ? cleanExit.done : cleanExit.notAll;

@@ -45,12 +45,12 @@ function createLine(stream: Stream, clock: Clock) {
   const paint = () => {
     if (!doing) return;
     painted = (stream.columns ?? 80) - 1;
-    stream.write(`\r${fit(`${doing.step} … ${age(doing.since, clock.now())}`, painted)}`);
+    stream.write(`\r${fit(`${doing.step} … ${age(doing.since, clock.ticks())}`, painted)}`);
   };
   return {
     clear,
     show(step: string) {
-      doing ??= { step, since: clock.now(), stop: clock.every(beatMs, paint) };
+      doing ??= { step, since: clock.ticks(), stop: clock.every(beatMs, paint) };
       doing.step = step;
     },
     end() {

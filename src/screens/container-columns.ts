@@ -17,7 +17,7 @@ const tones: Readonly<Record<Container["state"], Tone>> = {
 function stateText(container: Container, { busy, details, now }: Look): string {
   const doing = busy.get(container.id);
   if (doing && !doing.background) {
-    const waited = Math.floor((now - doing.since) / 1000);
+    const waited = Math.max(0, Math.floor((now - doing.since) / 1000)); // the clock may have been set back
     const grace = doing.until === undefined ? "" : `/${Math.round((doing.until - doing.since) / 1000)}`;
     return `… ${doing.label} ${waited}${grace}s`;
   }

@@ -44,7 +44,7 @@ function noticeLine(
   if (state.kind !== "lost" && problem)
     return theme.paint("bad", fit(` ✗ This list may be old: ${problem.message}`, columns));
   if (state.kind !== "lost") return theme.paint("dim", "─".repeat(columns));
-  const now = session.clock.now();
+  const now = session.clock.ticks();
   const since = Math.max(0, Math.round((now - state.since) / 1000));
   const wait = Math.max(0, Math.ceil((state.retryAt - now) / 1000));
   const text = ` ✗ Lost for ${since} s: ${state.problem.message} Trying again ${wait === 0 ? "now" : `in ${wait} s`}.`;

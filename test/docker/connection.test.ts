@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { type ConnectionState, createConnection } from "../../src/docker/connection.ts";
 import type { Engine } from "../../src/docker/engine.ts";
+import { timedOut } from "../../src/docker/errors.ts";
 import type { EngineEvent, Kind } from "../../src/docker/events.ts";
 import { createFakeClock, rest } from "../fake-clock.ts";
 
@@ -9,6 +10,7 @@ function fakeEngine({ podman = false } = {}) {
   const open = new Set<{ send(event: EngineEvent): void; end(error?: Error): void }>();
   const engine = {
     down: false,
+    hangs: false,
     connects: 0,
     streams: () => open.size,
     send,
@@ -31,6 +33,10 @@ function fakeEngine({ podman = false } = {}) {
     events: async (signal: AbortSignal) => eventsUntil(signal, open),
     detail: () => engine.listed,
     about: async () => ({ host: "web-01" }),
+    async containers() {
+      if (engine.hangs) throw late;
+      return [];
+    },
   };
   return { fake: engine, engine: made as unknown as Engine };
 }
@@ -60,6 +66,9 @@ async function* eventsUntil(
     open.delete(stream);
   }
 }
+
+/** Whatever a list that does not come says. */
+const late = timedOut("/d.sock");
 
 async function connect(options: { podman?: boolean; down?: boolean } = {}) {
   const clock = createFakeClock(0);
@@ -186,6 +195,28 @@ test("retry does not wait", async () => {
   fake.down = false;
   connection.retry();
   await rest();
+  expect(connection.get().kind).toBe("live");
+});
+
+test("a list that does not come makes it lost, and it is live no sooner than lists come again", async () => {
+  const { clock, fake, connection, lost } = await connect();
+  fake.hangs = true;
+  connection.distrust(late);
+  await rest();
+  expect(lost()).toMatchObject({ attempt: 1, problem: { kind: "timeout" } });
+  expect(fake.streams()).toBe(0);
+  await clock.wind(60_000);
+  expect(connection.get().kind).toBe("lost"); // though it answers a ping
+  fake.hangs = false;
+  await clock.wind(5_000);
+  expect(connection.get().kind).toBe("live");
+});
+
+test("a clock that is set back changes nothing about its waits", async () => {
+  const { clock, fake, connection } = await connect({ down: true });
+  clock.set(-3_600_000);
+  fake.down = false;
+  await clock.wind(250);
   expect(connection.get().kind).toBe("live");
 });
 

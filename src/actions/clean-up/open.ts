@@ -35,7 +35,7 @@ export function openCleanUp(
 /** Measures the disk when that was not done lately; the last figures stand meanwhile. */
 export function measureIfOld({ survey, clock }: Session): void {
   const { figures } = survey.get();
-  if (!figures || clock.now() - figures.at > freshMs) void survey.measure();
+  if (!figures || Math.abs(clock.now() - figures.at) > freshMs) void survey.measure();
 }
 
 /** A plan over what the session watches; it follows the engine for as long as it is looked at. */

@@ -1,7 +1,7 @@
 import { explain, ProblemError } from "../errors.ts";
 import type { Gate } from "../gate.ts";
 import { type Image, toImage } from "../images.ts";
-import { list, moment, record, text } from "../raw.ts";
+import { list, moment, objects, record, text } from "../raw.ts";
 import { type Df, toDf } from "./df.ts";
 import { type Layers, toLayers } from "./layers.ts";
 
@@ -42,8 +42,7 @@ export function diskVerbs(gate: Gate): DiskVerbs {
   const volume = (name: string) => `/volumes/${encodeURIComponent(name)}`;
   return {
     df: async (signal) => toDf(await gate.alone("/system/df", signal)),
-    allImages: async (signal) =>
-      list(await gate.call("GET", "/images/json", { all: 1 }, signal)).map(toImage),
+    allImages: async (signal) => objects(await gate.call("GET", "/images/json", { all: 1 }, signal), toImage),
     async layers(id, signal) {
       const [inspect, history] = await Promise.all([
         gate.look(`${image(id)}/json`, signal),

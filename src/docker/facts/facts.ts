@@ -71,7 +71,9 @@ export function factVerbs(gate: Gate, now: () => number, files: LocalFiles = loc
   return {
     async facts(id, signal) {
       const raw = record(await gate.call("GET", `/containers/${id}/json`, {}, signal));
-      const image = await unlessGone(gate.call("GET", `/images/${text(raw.Image)}/json`, {}, signal));
+      const of = text(raw.Image);
+      const asked = of === "" ? undefined : gate.call("GET", `/images/${encodeURI(of)}/json`, {}, signal);
+      const image = await (asked && unlessGone(asked));
       const shared = await sharedNetwork(gate, text(record(raw.HostConfig).NetworkMode), signal);
       return {
         ...withLocal(toFacts(raw, image, now()), files),

@@ -1,5 +1,5 @@
 import type { Gate } from "../gate.ts";
-import { number, record } from "../raw.ts";
+import { number, record, text } from "../raw.ts";
 
 /** A program to start in a running container; what is left out is as the container has it. `env` holds `KEY=value`. */
 export type ProgramOptions = {
@@ -21,6 +21,16 @@ export function execBody({ command, user, workdir, env, privileged }: ProgramOpt
     ...(env && env.length > 0 ? { Env: [...env] } : {}),
     ...(privileged ? { Privileged: true } : {}),
   };
+}
+
+/** Creates an exec; resolves with its id. */
+export async function createExec(
+  gate: Gate,
+  id: string,
+  body: object,
+  signal?: AbortSignal,
+): Promise<string> {
+  return text(record(await gate.call("POST", `/containers/${id}/exec`, {}, signal, body)).Id);
 }
 
 /** How an exec stands: its exit code, undefined while it runs, and its process on the host, 0 if it never started. */

@@ -2,7 +2,7 @@ import { createDemux, type OutputStream } from "../demux.ts";
 import { ProblemError } from "../errors.ts";
 import type { Gate } from "../gate.ts";
 import { text } from "../raw.ts";
-import { execBody, execEnd, type ProgramOptions } from "./exec-body.ts";
+import { createExec, execBody, execEnd, type ProgramOptions } from "./exec-body.ts";
 
 /** A piece of what a program wrote, as it came. */
 export type Output = { stream: OutputStream; bytes: Buffer };
@@ -31,14 +31,13 @@ export async function execute(
   options: ProgramOptions,
   signal: AbortSignal,
 ): Promise<Execution> {
-  const body = { ...execBody(options), abortSignal: signal };
-  const exec = await gate.changes.getContainer(id).exec(body);
+  const exec = await createExec(gate, id, execBody(options), signal);
   const start = { Detach: false, Tty: false, abortSignal: signal };
-  const stream = await gate.streams.getExec(exec.id).start(start as never);
+  const stream = await gate.streams.getExec(exec).start(start as never);
   return {
-    output: read(gate, exec.id, stream as unknown as AsyncIterable<Buffer>, { ...options, signal }),
-    exitCode: async (signal) => (await execEnd(gate, exec.id, signal)).code,
-    pid: async (signal) => (await execEnd(gate, exec.id, signal)).pid,
+    output: read(gate, exec, stream as unknown as AsyncIterable<Buffer>, { ...options, signal }),
+    exitCode: async (signal) => (await execEnd(gate, exec, signal)).code,
+    pid: async (signal) => (await execEnd(gate, exec, signal)).pid,
   };
 }
 

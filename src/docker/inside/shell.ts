@@ -1,7 +1,7 @@
 import type { Duplex } from "node:stream";
 import { ProblemError } from "../errors.ts";
 import type { Gate } from "../gate.ts";
-import { execBody, execEnd, type ProgramOptions } from "./exec-body.ts";
+import { createExec, execBody, execEnd, type ProgramOptions } from "./exec-body.ts";
 
 /** The size of a terminal, in cells. */
 export type TerminalSize = { columns: number; rows: number };
@@ -43,20 +43,20 @@ export type ShellOptions = ProgramOptions & { term: string; size: TerminalSize }
 
 /** Starts a program on a TTY of its own. Throws when the container does not run or is paused. */
 export async function openShell(gate: Gate, id: string, options: ShellOptions): Promise<ShellSession> {
-  const exec = await gate.calls.getContainer(id).exec({
+  const exec = await createExec(gate, id, {
     ...execBody({ ...options, env: [`TERM=${options.term}`, ...(options.env ?? [])] }),
     AttachStdin: true,
     Tty: true,
     // The default, ctrl-p ctrl-q, holds every ctrl-p back and with it the shell's history.
     DetachKeys: "ctrl-^,ctrl-@,ctrl-^",
   });
-  const stream = await gate.streams.getExec(exec.id).start({ hijack: true, stdin: true, Tty: true });
+  const stream = await gate.streams.getExec(exec).start({ hijack: true, stdin: true, Tty: true });
   return {
     stream,
     async resize({ columns, rows }) {
-      await exec.resize({ h: rows, w: columns });
+      await gate.calls.getExec(exec).resize({ h: rows, w: columns });
     },
-    exitCode: async () => (await execEnd(gate, exec.id)).code,
+    exitCode: async () => (await execEnd(gate, exec)).code,
     leave: () => hangUp(stream),
   };
 }

@@ -45,7 +45,7 @@ export function createLogFeed(
       ...{ ...before, ...change },
       ...{ looked: stretch.looked(), version: version + 1 },
     }));
-  const rate = createRate(clock.now);
+  const rate = createRate(clock.ticks);
   let since: number | undefined;
   let sieve: LogSieve | undefined;
   /** The engine cannot read such logs at all. */

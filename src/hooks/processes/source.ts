@@ -43,11 +43,11 @@ export function createProcessSource(
   return createSource<ProcessItem>({
     clock,
     async load(_ids, signal) {
-      const began = clock.now();
+      const began = clock.ticks();
       try {
         return await load(signal);
       } finally {
-        if (!signal.aborted) again?.(clock.now() - began > dearMs ? dearAgainMs : againMs);
+        if (!signal.aborted) again?.(clock.ticks() - began > dearMs ? dearAgainMs : againMs);
       }
     },
     follow(refresh) {

@@ -43,7 +43,7 @@ export function createStatsFeed(session: Session, container: Container): StatsFe
   async function follow(signal: AbortSignal): Promise<number> {
     try {
       for await (const sample of engine.samples(id, signal)) {
-        history.add(sample, clock.now());
+        history.add(sample, clock.ticks());
         be(sample.running ? "following" : "stopped");
       }
       return afterEndMs;

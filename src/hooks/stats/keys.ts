@@ -51,7 +51,7 @@ export const statsKeys: readonly Binding<StatsPlace>[] = [
         held: state.held
           ? undefined
           : {
-              at: session.clock.now(),
+              at: session.clock.ticks(),
               moments: new Map(view.feeds.map(({ container, history }) => [container.id, history.get()])),
             },
       })),

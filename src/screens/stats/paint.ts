@@ -27,7 +27,7 @@ type Size = { columns: number; rows: number; theme: Theme };
 export function paintStats(place: Place, { columns, rows, theme }: Size): string[] {
   const { view, feeds, session } = place;
   const { own, span, held } = view.state.get();
-  const now = held?.at ?? session.clock.now();
+  const now = held?.at ?? session.clock.ticks();
   const panels = feeds.map((feed) => contentOf(feed, place, now));
   const width = Math.floor((columns + apart) / Math.max(1, feeds.length)) - apart;
   const stepMs = stepFor(span ?? longest(panels, now), graphWidth(width));
@@ -89,7 +89,7 @@ function titleOf({ view, feeds, session }: Place, stepMs: number): string {
   const { held, own } = view.state.get();
   const [only] = view.feeds;
   const single = view.feeds.length === 1 && only;
-  const words = single ? contentOf(only, { view, feeds, session }, session.clock.now()).words : "";
+  const words = single ? contentOf(only, { view, feeds, session }, session.clock.ticks()).words : "";
   const absent = view.feeds.filter((feed) => !feeds.includes(feed)).map((feed) => nameOf(feed, session));
   const facts = [
     words,

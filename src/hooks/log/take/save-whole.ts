@@ -43,10 +43,10 @@ export async function saveWhole(place: LogPlace, save: WholeSave): Promise<void>
   const row = createRow(session, containers, () => leaving.abort());
   const skipped: string[] = [];
   const so = { lines: 0, bytes: 0 };
-  let toldAt = clock.now();
+  let toldAt = clock.ticks();
   const tell = () => {
-    if (clock.now() - toldAt < progressMs) return;
-    toldAt = clock.now();
+    if (clock.ticks() - toldAt < progressMs) return;
+    toldAt = clock.ticks();
     row.is(amountOf(so));
   };
   const batches = readWhole(session, {
