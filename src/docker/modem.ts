@@ -19,6 +19,8 @@ export type Request = {
   isStream?: boolean;
   hijack?: boolean;
   file?: Readable;
+  /** How long the engine may take, in ms. */
+  limitMs?: number | undefined;
 };
 
 /** What docker-modem does, as far as it is used: it puts requests together. */
@@ -52,7 +54,8 @@ export function createClient(endpoint: Endpoint, { agent, admit, pulse, clock }:
     if (refused) return done(refused);
     // Many requests may share a signal. Node 20 takes more than ten listeners for a leak, and says so on stderr.
     if (request.abortSignal) setMaxListeners(0, request.abortSignal);
-    dial(withoutBody(request), safely(done, label));
+    const limitMs = limitOf(timed(request)); // the modem puts the version into the path
+    dial({ ...withoutBody(request), limitMs }, safely(done, label));
   };
   modem.buildRequest = (options, request, body, done) => {
     const kind = request.hijack ? "terminal" : request.isStream ? "stream" : "answer";
@@ -66,7 +69,7 @@ export function createClient(endpoint: Endpoint, { agent, admit, pulse, clock }:
 
   /** Gives a request up that takes too long, or when the engine hangs. */
   function watch(request: Request, sent: ClientRequest, fail: (error: Error) => void): () => void {
-    const ms = limitOf(timed(request));
+    const { limitMs: ms } = request;
     const forget = ms === undefined ? () => {} : deadline(clock, ms, () => fail(timedOut(label)));
     const fillsLine = request.file !== undefined;
     let before = 0; // what the connection read for others
