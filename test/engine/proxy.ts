@@ -17,6 +17,8 @@ export type RecordingProxy = {
   connections(): string[];
   /** Cuts every connection, and takes new ones. */
   cut(): void;
+  /** Lets nothing through any more on those that are open, and tells nobody; new ones work. */
+  drop(): void;
   close(): Promise<void>;
 };
 
@@ -29,6 +31,7 @@ const proxies = new Set<RecordingProxy>();
 export async function openProxy(socketPath: string, options: ProxyOptions = {}): Promise<RecordingProxy> {
   const requests: string[] = [];
   const clients = new Map<Socket, string>();
+  const drops = new Set<() => void>();
   const { lie } = options;
   const server = createServer({ allowHalfOpen: true }, (client) => {
     const engine = connect({ path: socketPath, allowHalfOpen: true });
@@ -51,6 +54,10 @@ export async function openProxy(socketPath: string, options: ProxyOptions = {}):
     );
     client.pipe(inward).pipe(engine);
     engine.pipe(outward).pipe(client);
+    drops.add(() => {
+      client.unpipe(inward).resume();
+      engine.unpipe(outward).resume();
+    });
   });
   const path = join(tmpdir(), `dockui-proxy-${process.pid}-${Math.random().toString(36).slice(2)}.sock`);
   if (options.tcp) server.listen(0, "127.0.0.1");
@@ -64,6 +71,10 @@ export async function openProxy(socketPath: string, options: ProxyOptions = {}):
     connections: () => [...clients.values()],
     cut() {
       for (const client of clients.keys()) client.destroy();
+    },
+    drop() {
+      for (const drop of drops) drop();
+      drops.clear();
     },
     async close() {
       proxies.delete(proxy);
