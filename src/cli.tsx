@@ -1,6 +1,6 @@
 import { rmSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
-import { lists, readArguments, usage, type Wish } from "./arguments/arguments.ts";
+import { lists, readArguments, type Wish } from "./arguments/arguments.ts";
 import { systemClock } from "./docker/clock.ts";
 import { type Endpoint, resolveEndpoint, unix } from "./docker/endpoint.ts";
 import { explain } from "./docker/errors.ts";
@@ -21,7 +21,7 @@ export async function main(): Promise<void> {
     const wish = readArguments(process.argv.slice(2), systemClock.now());
     if (wish.kind === "clean") return await cleanUp(wish);
     process.stdout.on("error", () => process.exit(1)); // nobody reads any more
-    if (wish.kind === "help") return print(usage);
+    if (wish.kind === "help") return print(wish.text);
     if (wish.kind === "version") return print(`dockui ${DOCKUI_VERSION}\n`);
     if (wish.kind === "list") return await printList(wish);
     const terminal = process.stdin.isTTY && process.stdout.isTTY && process.env.TERM !== "dumb";
@@ -37,9 +37,13 @@ function print(text: string): void {
 }
 
 function fail(error: unknown, endpoint?: Endpoint): never {
-  const { message, hint } = explain(error, endpoint);
+  const { kind, message, hint } = explain(error, endpoint);
   complain(`dockui: ${message}${hint === undefined ? "" : `\n${hint}`}`);
-  process.exit(1);
+  process.exit(kind === "usage" ? 2 : 1);
+}
+
+function warn(problem: string): void {
+  complain(`dockui: ${problem}`);
 }
 
 /** What ends dockui while it has no screen; the screen has a way of its own, which puts the terminal back first. */
@@ -56,7 +60,7 @@ async function printList(wish: ListWish): Promise<void> {
   const { listAsText } = await import("./headless/list.ts");
   const { createOutput } = await import("./headless/output.ts");
   const demo = wish.demo ? await startDemo() : undefined;
-  const endpoint = demo?.endpoint ?? resolveEndpoint({ ...wish, env: process.env });
+  const endpoint = demo?.endpoint ?? resolveEndpoint({ ...wish, env: process.env, warn });
   try {
     const text = await listAsText(endpoint, wish, createOutput(process.stdout, process.stderr, systemClock));
     await new Promise<void>((resolve) => process.stdout.write(text, () => resolve()));
@@ -75,7 +79,7 @@ async function cleanUp(wish: CleanWish): Promise<void> {
   const { clean } = await import("./headless/clean.ts");
   const { createOutput } = await import("./headless/output.ts");
   const demo = wish.demo ? await startDemo() : undefined;
-  const endpoint = demo?.endpoint ?? resolveEndpoint({ ...wish, env: process.env });
+  const endpoint = demo?.endpoint ?? resolveEndpoint({ ...wish, env: process.env, warn });
   const stopping = new AbortController();
   let stopped = 1;
   for (const [name, code] of Object.entries(stops))
@@ -121,8 +125,10 @@ async function openScreen(wish: ScreenWish): Promise<void> {
   const { openSession } = await import("./open-session.ts");
   const options = { readOnly: wish.readOnly, tab: wish.screen, query: wish.query, process };
   // A wrong -H or context is said before the screen opens.
-  const endpoint = wish.demo ? undefined : resolveEndpoint({ ...wish, env: process.env });
-  const opened = openSession(endpoint ? { endpoint } : await startDemo(), options);
+  const warnings: string[] = [];
+  const tell = (problem: string) => void warnings.push(problem);
+  const endpoint = wish.demo ? undefined : resolveEndpoint({ ...wish, env: process.env, warn: tell });
+  const opened = openSession(endpoint ? { endpoint } : await startDemo(), { ...options, warnings });
   await new Promise(setImmediate); // the first request goes out before the screen's code is loaded
   const { runScreen } = await import("./run-screen.tsx");
   process.off("uncaughtException", crash);

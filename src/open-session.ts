@@ -28,7 +28,14 @@ export type Opened = {
   stop(): Promise<void>;
 };
 
-type Options = { readOnly: boolean; tab: number; query: string; process: NodeJS.Process; wishes?: Wishes };
+type Options = {
+  readOnly: boolean;
+  tab: number;
+  query: string;
+  process: NodeJS.Process;
+  wishes?: Wishes;
+  warnings?: readonly string[];
+};
 
 /**
  * Begins to connect at once, before there is a screen: the list comes in while the screen's code is still being
@@ -46,7 +53,8 @@ export function openSession({ endpoint, close }: Place, options: Options): Opene
     keeper: close ? undefined : journalFile(options.process.env, endpoint),
     ...{ readOnly, tab, query, config },
   });
-  if (problem !== undefined) notify(session, "warn", problem);
+  for (const warning of [...(options.warnings ?? []), ...(problem === undefined ? [] : [problem])])
+    notify(session, "warn", warning);
   const leaving = new AbortController();
   const release = session.sources.containers.subscribe(() => {});
   void session.connection.run(leaving.signal);

@@ -129,10 +129,11 @@ function single(option: string, texts: Texts = []): string | undefined {
   return texts[0];
 }
 
-function quoted(text: string): string {
+/** A word of the command line, harmless and in quotes. */
+export function quoted(text: string): string {
   return `"${cleanLine(text)}"`;
 }
 
 function fault(message: string, hint?: string): never {
-  throw new ProblemError({ kind: "other", message, ...(hint === undefined ? {} : { hint }) });
+  throw new ProblemError({ kind: "usage", message, ...(hint === undefined ? {} : { hint }) });
 }

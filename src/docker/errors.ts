@@ -16,6 +16,7 @@ export type Problem = {
     | "gone"
     | "conflict"
     | "unsupported"
+    | "usage"
     | "other";
   message: string;
   hint?: string;
@@ -50,6 +51,11 @@ const codes: Record<string, (where: string, endpoint?: Endpoint) => Problem> = {
     kind: "no-socket",
     message: `There is no Docker socket at ${where}.`,
     hint: "Is Docker installed and running? Name another engine with -H or DOCKER_HOST, or try: dockui --demo",
+  }),
+  ENOTDIR: (where) => ({
+    kind: "no-socket",
+    message: `There is no Docker socket at ${where}: a part of that path is no folder.`,
+    hint: "Check the path in -H or DOCKER_HOST.",
   }),
   EACCES: (where) => ({
     kind: "permission",

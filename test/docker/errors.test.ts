@@ -7,6 +7,18 @@ const tcp = { kind: "tcp", host: "h", port: 1, label: "tcp://h:1" } as const;
 
 test.each<[string, unknown, Problem["kind"], string]>([
   ["no socket", { code: "ENOENT" }, "no-socket", "There is no Docker socket at /run/d.sock."],
+  [
+    "no folder on the way",
+    { code: "ENOTDIR" },
+    "no-socket",
+    "There is no Docker socket at /run/d.sock: a part of that path is no folder.",
+  ],
+  [
+    "something else than HTTP",
+    { code: "HPE_INVALID_CONSTANT" },
+    "other",
+    "/run/d.sock does not speak the Docker API.",
+  ],
   ["no right", { code: "EACCES" }, "permission", "You may not open the Docker socket /run/d.sock."],
   ["no daemon", { code: "ECONNREFUSED" }, "refused", "Nothing answers at /run/d.sock."],
   ["a reset", { code: "ECONNRESET" }, "lost", "The connection to /run/d.sock broke."],

@@ -121,14 +121,15 @@ describeEngine("dockui without a screen", () => {
   });
 
   test.each([
-    [["-H", "unix:///nonexistent.sock"], "dockui: There is no Docker socket at /nonexistent.sock."],
-    [["-H", "tcp://127.0.0.1:1"], "dockui: Nothing answers at tcp://127.0.0.1:1."],
-    [["-H", "ftp://somewhere"], 'dockui: dockui cannot connect to "ftp://somewhere".'],
-    [["-c", "nobody"], 'dockui: There is no docker context named "nobody".'],
-    [["--wrong"], "dockui: Unknown option '--wrong'"],
-  ])("%j ends with a sentence, a hint and code 1", async (args, sentence) => {
+    [["-H", "unix:///nonexistent.sock"], "dockui: There is no Docker socket at /nonexistent.sock.", 1],
+    [["-H", "tcp://127.0.0.1:1"], "dockui: Nothing answers at tcp://127.0.0.1:1.", 1],
+    [["-H", "ftp://somewhere"], 'dockui: Cannot connect to "ftp://somewhere".', 1],
+    [["-c", "nobody"], 'dockui: There is no docker context named "nobody".', 1],
+    [["--wrong"], "dockui: Unknown option '--wrong'", 2],
+    [["imags"], 'dockui: There is no command "imags". Did you mean images?', 2],
+  ] as const)("%j ends with a sentence, a hint and its code", async (args, sentence, ends) => {
     const { code, stdout, stderr } = await dockui([...args, "ps"]);
-    expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+    expect({ code, stdout }).toEqual({ code: ends, stdout: "" });
     const [first, ...hint] = stderr.trimEnd().split("\n");
     expect(first).toContain(sentence);
     expect(hint).toHaveLength(1);

@@ -49,7 +49,7 @@ describe("dockui without a Docker Engine", () => {
   test("says a wrong address before it opens a screen", async () => {
     const terminal = openDockui(["-H", "gopher://old"]);
     expect(await terminal.exited).toEqual({ code: 1 });
-    expect(terminal.raw()).toMatch(/^dockui: dockui cannot connect to "gopher:\/\/old"\.\r\nUse unix:/);
+    expect(terminal.raw()).toMatch(/^dockui: Cannot connect to "gopher:\/\/old"\.\r\nUse unix:/);
     expect(terminal.raw()).not.toContain("\u001b[?1049h");
   });
 
