@@ -1,9 +1,9 @@
 import { rmSync, writeSync } from "node:fs";
-import { dirname } from "node:path";
 import { lists, readArguments, type Wish } from "./arguments/arguments.ts";
 import { systemClock } from "./docker/clock.ts";
 import { type Endpoint, resolveEndpoint, unix } from "./docker/endpoint.ts";
 import { explain } from "./docker/errors.ts";
+import { exitOnSignals } from "./docker/signals.ts";
 import { cleanText } from "./format/clean.ts";
 
 declare const DOCKUI_VERSION: string;
@@ -104,14 +104,19 @@ async function cleanUp(wish: CleanWish): Promise<void> {
 
 async function startDemo() {
   const { startDemoEngine } = await import("./demo/index.ts");
+  let tidy = () => {};
+  exitOnSignals(process, () => tidy());
   const engine = await startDemoEngine({
     ...asked("containers", "DOCKUI_DEMO_CONTAINERS"),
     ...asked("images", "DOCKUI_DEMO_IMAGES"),
     ...asked("volumes", "DOCKUI_DEMO_VOLUMES"),
     ...asked("diskUsageMs", "DOCKUI_DEMO_DF_MS"),
+    // However the process ends, its folder goes.
+    onFolder(folder) {
+      tidy = () => rmSync(folder, { recursive: true, force: true });
+      process.once("exit", tidy);
+    },
   });
-  // However the process ends, its folder goes.
-  process.once("exit", () => rmSync(dirname(engine.socketPath), { recursive: true, force: true }));
   return { endpoint: unix(engine.socketPath), close: engine.close };
 }
 

@@ -1,4 +1,5 @@
 import { EventEmitter, once } from "node:events";
+import { setImmediate } from "node:timers/promises";
 import { giveUp } from "./actions/quit.ts";
 import { createSession, type Host, notify, type Session } from "./actions/session.ts";
 import { loadConfig } from "./config-file.ts";
@@ -10,6 +11,7 @@ import type { Endpoint } from "./docker/endpoint.ts";
 import { createEngine } from "./docker/engine.ts";
 import { localKind, localPath } from "./docker/local-path.ts";
 import { createPagers } from "./docker/pager.ts";
+import { isInBackground } from "./docker/signals.ts";
 import { until } from "./docker/until.ts";
 import { journalFile } from "./journal-file.ts";
 
@@ -94,6 +96,8 @@ function createHost(process: NodeJS.Process, { wishes, endpoint, session }: Host
     const continued = once(process, "SIGCONT");
     stop();
     await continued;
+    // "kill %1" continues what it ends: the signal is heard in this turn, before anything touches the terminal.
+    if (isInBackground()) await setImmediate();
     connection.goOn();
   };
   return {

@@ -1,6 +1,7 @@
 import { render } from "ink";
 import { isAway, type Session } from "./actions/session.ts";
 import { App } from "./app.tsx";
+import { endInBackground, endings, isInBackground } from "./docker/signals.ts";
 import { autowrap, undoModes } from "./hooks/terminal.ts";
 import type { Opened } from "./open-session.ts";
 import { createTheme } from "./ui/theme.ts";
@@ -19,8 +20,6 @@ type End = (ending: Ending | undefined) => void;
 
 /** A near engine answers sooner than this, in ms: then the first frame shows the list. A far one is not waited for. */
 const patienceMs = 60;
-
-const signals = { SIGTERM: 143, SIGHUP: 129, SIGINT: 130 } as const;
 
 /** Opens the full screen; resolves when it is left, with the terminal as it was before. */
 export async function runScreen({ opened, openDemo, process }: ScreenOptions): Promise<Ending | undefined> {
@@ -94,8 +93,11 @@ function guard(process: NodeJS.Process, { end, crash, session }: Guarded): () =>
   };
   // ctrl+c in a pager is meant for that, though all of the terminal's programs hear it.
   const isMeant = (signal: string) => signal !== "SIGINT" || session().task.get()?.kind !== "pager";
-  for (const [signal, code] of Object.entries(signals))
-    on(signal, () => isMeant(signal) && end({ text: "", code }));
+  for (const [signal, code] of Object.entries(endings))
+    on(signal, () => {
+      if (isInBackground()) endInBackground(process, signal);
+      else if (isMeant(signal)) end({ text: "", code });
+    });
   on("uncaughtException", crash);
   on("unhandledRejection", crash);
   const begin = (kind: "suspend" | "redraw") => () => {
@@ -106,7 +108,7 @@ function guard(process: NodeJS.Process, { end, crash, session }: Guarded): () =>
   // Stopped from outside: the terminal lost its modes meanwhile.
   on("SIGCONT", begin("redraw"));
   // A program in an open shell may have left anything on.
-  const wrap = () => process.stdout.write(isAway(session()) ? undoModes : autowrap.on);
+  const wrap = () => isInBackground() || process.stdout.write(isAway(session()) ? undoModes : autowrap.on);
   process.once("exit", wrap);
   return () => {
     for (const stop of undo) stop();

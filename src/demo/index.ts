@@ -23,6 +23,8 @@ export type DemoOptions = FleetSize & {
   quiet?: boolean;
   /** How long it takes to measure the disk. */
   diskUsageMs?: number;
+  /** Told of the folder of its socket as soon as that is made. */
+  onFolder?: (folder: string) => void;
   /** Refuses to measure the disk while it measures it, as engines before 23 do. */
   oneDiskUsage?: boolean;
 };
@@ -54,6 +56,7 @@ const diskUsageMs = 400;
 export async function startDemoEngine(options: DemoOptions = {}): Promise<DemoEngine> {
   const { now = Date.now, seed = 1, quiet = false } = options;
   const directory = mkdtempSync(join(tmpdir(), "dockui-demo-"));
+  options.onFolder?.(directory);
   const socketPath = join(directory, "docker.sock");
   const diskUsage = {
     ms: options.diskUsageMs ?? (quiet ? 0 : diskUsageMs),

@@ -4,8 +4,8 @@
  */
 export const textLimit = 1 << 18;
 
-/** Stands at the end of a text that was cut, and nowhere else. */
-export const cutMark = "…\u{f8ff}";
+/** Stands at the end of a text that was cut. */
+export const cutMark = "… (cut here by dockui)";
 
 const [newline, quote, backslash, letterU] = [0x0a, 0x22, 0x5c, 0x75];
 

@@ -2,6 +2,7 @@ import { Agent, type IncomingHttpHeaders, type IncomingMessage } from "node:http
 import type { Readable } from "node:stream";
 import { inspect } from "node:util";
 import type Docker from "dockerode";
+import { cutMark, textLimit } from "./bounded.ts";
 import type { Clock } from "./clock.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { ProblemError } from "./errors.ts";
@@ -69,10 +70,11 @@ export function createGate(
   const agents = [pool(3), pool(8), pool(4)];
 
   /** Counts a request, or says why it is not made. */
-  function admit({ method, path }: Request): ProblemError | undefined {
+  function admit({ method, path, options }: Request): ProblemError | undefined {
     const changes = isChange(method, path);
     if (changes && readOnly) return readOnlyError();
     if (/\/(\/|\??$)/.test(path)) return unnamed(endpoint);
+    if (JSON.stringify(options?._body)?.includes(cutMark)) return incomplete();
     count[changes ? "changes" : "calls"] += 1;
     return undefined;
   }
@@ -121,6 +123,14 @@ function unnamed({ label }: Endpoint): ProblemError {
   return new ProblemError({
     kind: "other",
     message: `${label} did not say which object that is: it told no id.`,
+  });
+}
+
+/** What is made again of an inspect would be another thing. */
+function incomplete(): ProblemError {
+  return new ProblemError({
+    kind: "other",
+    message: `A text of it is longer than ${textLimit >> 10} KiB and was not kept whole: it cannot be made again as it was.`,
   });
 }
 

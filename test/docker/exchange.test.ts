@@ -136,13 +136,17 @@ test("a row without an id is no row, and nothing is asked of an object without o
 
 test("what no program could have been given is cut, and the memory stays small", async () => {
   const row = { Id: "x", Labels: { huge: `\\"${"é".repeat(10 << 20)}`, small: "s" } };
-  const { engine } = await connect(() => http(200, JSON.stringify([row, { ...row, Id: "y" }])));
+  const { engine } = await connect((line) =>
+    http(200, line.includes("/images/") ? '{"Id":"sha256:1"}' : JSON.stringify([row, { ...row, Id: "y" }])),
+  );
   const [first, second] = await engine.containers();
   expect(second?.id).toBe("y");
   expect(first?.labels.small).toBe("s");
   const inspected = (await engine.inspect("x")) as [{ Labels: { huge: string } }];
   const { huge } = inspected[0].Labels;
   expect(huge.endsWith(cutMark)).toBe(true);
+  const again = { Name: "/x", Image: "sha256:1", Config: { Image: "a", Labels: { huge } }, HostConfig: {} };
+  expect(await sentence(engine.recreate(again))).toMatch(/longer than 256 KiB/);
   expect(Buffer.byteLength(huge)).toBeLessThan(textLimit + 10);
   engine.close();
 });

@@ -1,9 +1,13 @@
+import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { spawn } from "@lydell/node-pty";
 import { afterEach, expect, test } from "vitest";
 import { closeDesks, removeAll, runContainer } from "../engine/desk.ts";
 import { describeEngine, sharedEngine } from "../engine/engine-test.ts";
 import { closeProxies, openProxy } from "../engine/proxy.ts";
 import { bundle, expectRestored, expectTaken, openDockui } from "./dockui.ts";
+import { sessionMembers } from "./pty.ts";
 import { closeAll, keys, type Terminal } from "./terminal.ts";
 
 /** dockui as a job of a shell, with one container and, if wanted, a shell open in that. */
@@ -16,6 +20,15 @@ async function open(shellToo: "list" | "shell"): Promise<Terminal> {
   terminal.press("e");
   await terminal.sees(/^\/ #$/m);
   return terminal;
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 describeEngine("the terminal is as it was", () => {
@@ -42,6 +55,10 @@ describeEngine("the terminal is as it was", () => {
     ["SIGTERM", 143],
     ["SIGHUP", 129],
     ["SIGINT", 130],
+    ["SIGQUIT", 131],
+    ["SIGABRT", 134],
+    ["SIGUSR2", 140],
+    ["SIGALRM", 142],
   ] as const)("after %s", async (signal, code) => {
     const terminal = await open("list");
     terminal.kill(signal);
@@ -49,6 +66,40 @@ describeEngine("the terminal is as it was", () => {
     expectRestored(terminal);
     expect(terminal.screen().trim()).toBe(`rc=${code}`);
   });
+
+  test("after kill %1 while it is stopped by ctrl+z", async () => {
+    const terminal = await open("list");
+    const { pid } = terminal;
+    terminal.press(keys.ctrlZ);
+    await terminal.sees("rc=148");
+    // As bash does it for a stopped job; dash sends the first one only.
+    const before = terminal.raw().length;
+    terminal.press(`kill -TERM ${pid}; kill -CONT ${pid}\r`);
+    await expect.poll(() => sessionMembers(terminal.session).map((one) => one.pid)).not.toContain(pid);
+    await terminal.settles();
+    // It left the terminal alone: only what was typed, and what the shell said, is there.
+    expect(terminal.raw().slice(before)).not.toContain("\u001b");
+    expectRestored(terminal);
+  });
+
+  test.each(["SIGTERM", "SIGQUIT", "SIGALRM"] as const)(
+    "the demo engine's folder goes at %s",
+    async (signal) => {
+      const folder = await mkdtemp(join(tmpdir(), "dockui-signals-"));
+      for (const args of [["--demo"], ["--demo", "clean"]]) {
+        const terminal = openDockui(args, {
+          underShell: true,
+          env: { TMPDIR: folder, DOCKUI_DEMO_DF_MS: "600000" },
+        });
+        await expect.poll(() => readdir(folder)).toHaveLength(1);
+        if (args.length === 1) await terminal.sees("● live");
+        terminal.kill(signal);
+        await terminal.sees("rc=1");
+        expect(await readdir(folder)).toEqual([]);
+      }
+      await rm(folder, { recursive: true });
+    },
+  );
 
   test.each([
     ["SIGTERM", 143],
@@ -162,15 +213,7 @@ describeEngine("the terminal is as it was", () => {
       }
       // Closes the master; node-pty's type does not know it.
       (pty as unknown as { destroy(): void }).destroy();
-      const alive = () => {
-        try {
-          process.kill(pty.pid, 0);
-          return true;
-        } catch {
-          return false;
-        }
-      };
-      await expect.poll(alive, { interval: 20 }).toBe(false);
+      await expect.poll(() => isAlive(pty.pid), { interval: 20 }).toBe(false);
       const processes = () => sharedEngine().docker("top", "box", "-o", "pid,args");
       await expect.poll(processes).not.toContain("/bin/ash");
     },
