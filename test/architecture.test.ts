@@ -75,6 +75,11 @@ test("no state lives in a module", () => {
   expect(holders).toEqual([]);
 });
 
+test("no limit of time hangs on AbortSignal.timeout, which Node 20 forgets within AbortSignal.any", () => {
+  const users = files.filter((file) => /AbortSignal\.timeout/.test(textOf(file)));
+  expect(users).toEqual([]);
+});
+
 test("no file is longer than 200 lines", () => {
   const long = [...files, ...globSync("scripts/*.ts")].filter(
     (file) => textOf(file).split("\n").length > 201,

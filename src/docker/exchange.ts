@@ -1,6 +1,6 @@
 import { type ClientRequest, type IncomingMessage, type RequestOptions, request } from "node:http";
 import type { Readable } from "node:stream";
-import { createDepthGauge, createTextCut } from "./bounded.ts";
+import { createTextCut } from "./bounded.ts";
 import { type Problem, ProblemError } from "./errors.ts";
 
 /** What is sent, and how its answer is taken. */
@@ -57,7 +57,9 @@ export function exchange(options: RequestOptions, asked: Asked, done: Done): voi
       take(response, asked).then(
         (taken) => settle(undefined, taken),
         (error) => {
-          settle(error);
+          settle(
+            error instanceof SyntaxError ? unreadable(`${asked.label} answers with what is no JSON`) : error,
+          );
           response.destroy();
         },
       );
@@ -87,7 +89,7 @@ async function take(response: IncomingMessage, { label, kind, accepts }: Asked):
   if (!accepts(status)) throw refusal(status, await textOf(response, label));
   if (kind === "stream") return response;
   if (kind === "terminal") throw unreadable(`${label} opens no terminal`);
-  return parsed(await textOf(response, label), label);
+  return parsed(await textOf(response, label));
 }
 
 /** The most that is kept of one answer, in bytes: the list of some ten thousand containers. */
@@ -95,12 +97,10 @@ const answerLimit = 32 << 20;
 
 async function textOf(response: IncomingMessage, label: string): Promise<string> {
   const cut = createTextCut();
-  const isFlat = createDepthGauge();
   const chunks: Uint8Array[] = [];
   let bytes = 0;
   for await (const chunk of response) {
     const kept = cut(chunk as Buffer);
-    if (!isFlat(kept)) throw unreadable(`${label} answers with something that is no JSON`);
     bytes += kept.length;
     if (bytes > answerLimit) throw unreadable(`${label} answers with more than 32 MiB`);
     chunks.push(kept);
@@ -110,13 +110,8 @@ async function textOf(response: IncomingMessage, label: string): Promise<string>
 }
 
 /** Nothing and `null` are both no answer. */
-function parsed(text: string, label: string): unknown {
-  if (text === "") return undefined;
-  try {
-    return JSON.parse(text) ?? undefined;
-  } catch {
-    throw unreadable(`${label} answers with something that is no JSON`);
-  }
+function parsed(text: string): unknown {
+  return text === "" ? undefined : (JSON.parse(text) ?? undefined);
 }
 
 /** What the engine says where it refuses something: `explain` reads it. */

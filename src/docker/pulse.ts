@@ -17,7 +17,7 @@ export type Pulse = {
 };
 
 /** Silent for so long, the engine is asked whether it is there; and so long it may take to say so. In ms. */
-const quietMs = 5_000;
+const quietMs = 4_000;
 const answerMs = 9_000;
 const fullLineMs = 60_000;
 

@@ -72,10 +72,10 @@ test("what takes minutes on an engine that answers pings is waited for", async (
   const stop = outcome(engine.stop("c", -1));
   const pings = () => raw.requests.filter((line) => line === "GET /_ping").length;
   for (let asked = pings(); asked < 30; ) {
-    await clock.wind(5_000);
+    await clock.wind(4_000);
     asked += 1;
     await expect.poll(pings).toBe(asked);
-    await expect.poll(() => clock.due()).toContain(5_000); // its answer has come
+    await expect.poll(() => clock.due()).toContain(4_000); // its answer has come
   }
   expect([so.kind, stop.kind]).toEqual(["pending", "pending"]);
   engine.close();
@@ -145,10 +145,10 @@ test("only what said nothing meanwhile is given up, and a file on its way in fil
   const leave = pulse.watch(busy);
   for (let at = 0; at < 5; at++) {
     busy.one.moved += 1;
-    await clock.wind(5_000);
+    await clock.wind(4_000);
   }
   expect(limits).toEqual([]); // what one hears speaks for all
-  await clock.wind(5_000);
+  await clock.wind(4_000);
   busy.one.moved += 1;
   refuse(new Error("silent"));
   await rest();
@@ -166,8 +166,8 @@ test("nobody is asked while nothing is under way", async () => {
   pulse.watch(pending())();
   expect(clock.due()).toEqual([]);
   pulse.watch(pending());
-  await clock.wind(5_000);
-  expect([asked, clock.due()]).toEqual([1, [5_000]]);
+  await clock.wind(4_000);
+  expect([asked, clock.due()]).toEqual([1, [4_000]]);
 });
 
 test.each([
