@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 
 /**
  * The signals that end a program and can be heard, with the code a shell shows then. A hurt process (SIGSEGV, SIGBUS,
- * an abort of V8 when memory runs out) and SIGKILL cannot be heard by anybody.
+ * an abort of V8 when memory runs out) and SIGKILL cannot be heard by anybody; SIGUSR1 is heard and does nothing.
  */
 export const endings: Readonly<Record<string, number>> = {
   ...{
@@ -12,7 +12,7 @@ export const endings: Readonly<Record<string, number>> = {
     SIGTRAP: 133,
     SIGABRT: 134,
     SIGIOT: 134,
-    SIGUSR1: 138,
+
     SIGUSR2: 140,
   },
   ...{ SIGALRM: 142, SIGTERM: 143, SIGSTKFLT: 144, SIGXCPU: 152, SIGXFSZ: 153, SIGVTALRM: 154 },
