@@ -114,7 +114,7 @@ export function createEngine(endpoint: Endpoint, options: EngineOptions): Engine
     async usage(id, signal) {
       const query = { stream: false, "one-shot": true, ...(signal ? { abortSignal: signal } : {}) };
       const sample = await samples.getContainer(id).stats(query as never);
-      return toUsage(sample, clock.ticks());
+      return toUsage(sample, options.now());
     },
     log: (which, range, signal) => readLog(gate, which, range, signal),
     requests: () => gate.count(),

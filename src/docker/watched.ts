@@ -89,7 +89,7 @@ export function createWatcher(engine: Engine, clock: Clock): Watcher {
 
   async function sample(id: string, signal: AbortSignal): Promise<void> {
     const usage = await engine.usage(id, signal).catch(() => undefined);
-    if (usage) keep(id, usage, engineMs);
+    if (usage) keep(id, { ...usage, at: clock.ticks() }, engineMs);
     else samples.set(id, { usage: { at: 0, cpuNs: 0 }, load: {}, dueAt: clock.ticks() + engineMs });
   }
 

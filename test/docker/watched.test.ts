@@ -21,7 +21,7 @@ function watch() {
     endpoint: { kind: "tcp" },
     detail: (id: string) => answer(`detail ${id[0]}`, () => ({ id, pid: 0 })),
     usage: (id: string) =>
-      answer(`usage ${id[0]}`, () => ({ at: clock.now(), cpuNs: clock.now() * 5e5, memory: 7 })),
+      answer(`usage ${id[0]}`, () => ({ at: clock.now(), cpuNs: clock.ticks() * 5e5, memory: 7 })),
   } as unknown as Engine;
   const news = () => asked.splice(0);
   const go = async () => {
@@ -47,6 +47,21 @@ test("a row on the screen is inspected once, and sampled: soon for its CPU, then
   await clock.wind(10_000);
   expect(news()).toEqual(["usage w", "usage w"]);
 });
+
+test.each([-3_600_000, 3_600_000, 40 * 86_400_000])(
+  "a clock that is set by %i ms changes nothing about samples",
+  async (ms) => {
+    const { watcher, clock, news } = watch();
+    const web = named("w");
+    watcher.watch([web]);
+    await clock.wind(1_100);
+    news();
+    clock.set(ms);
+    await clock.wind(10_000);
+    expect(news()).toEqual(["usage w", "usage w"]);
+    expect(watcher.get().loads.get(web.id)).toEqual({ cpu: 50, memory: 7 });
+  },
+);
 
 test("what does not run is inspected and not sampled", async () => {
   const { watcher, clock, news } = watch();

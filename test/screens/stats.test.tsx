@@ -51,9 +51,10 @@ test("sampling ends with the view, and what was seen is there again with a gap f
   await robot.press("esc");
   await robot.seesNot("Statistics of");
   const { at } = robot.session.histories.of(idOf(robot, "shop-api-1")).get().at(-1) ?? { at: 0 };
-  await expect.poll(() => Date.now() - at, { interval: 100 }).toBeGreaterThan(3500);
+  await expect.poll(() => performance.now() - at, { interval: 100 }).toBeGreaterThan(3500);
   await robot.press("t");
-  await robot.sees(/│ *[▁▂▃▄▅▆▇█]{3,} {2,}[▁▂▃▄▅▆▇█]/);
+  // On a busy machine samples come late, and then there are gaps among the first ones, too.
+  await robot.sees(/[▁▂▃▄▅▆▇█] {2,}[▁▂▃▄▅▆▇█]/);
   expect(streams(robot)).toHaveLength(2);
 });
 
