@@ -137,7 +137,7 @@ function insistOnTrust(file: string, { SUDO_UID }: EndpointChoice["env"]): void 
   if (why === undefined) return;
   throw new ProblemError({
     kind: "other",
-    message: `dockui takes no engine from ${file}: ${why}.`,
+    message: `No engine is taken from ${file}: ${why}.`,
     hint: "Mend that, or name the engine with -H.",
   });
 }

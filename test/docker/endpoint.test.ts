@@ -138,6 +138,6 @@ test("no engine is taken from a config that others can write", () => {
   writeFileSync(file, JSON.stringify({ currentContext: "planted" }));
   chmodSync(file, 0o666);
   expect(() => resolveEndpoint({ env: { DOCKER_CONFIG: folder } })).toThrow(
-    `dockui takes no engine from ${file}: ${file} can be written by others`,
+    `No engine is taken from ${file}: ${file} can be written by others`,
   );
 });

@@ -185,9 +185,11 @@ describeEngine("a program in a container", () => {
     [{ command: ["ls"], workdir: "/nosuch" }, "There is no folder /nosuch in this container."],
   ])("that cannot start is told: %j", async (options, message) => {
     const id = await runContainer(sharedEngine(), "refused");
-    const execution = await engine.execute(id, options, signal);
-    expect((await problemOf(outputs(execution)))?.message).toBe(message);
-    expect([126, 127]).toContain(await execution.exitCode());
+    const execution = engine.execute(id, options, signal);
+    expect((await problemOf(execution.then(outputs)))?.message).toBe(message);
+    // Docker 28 refuses some of them at once.
+    const ended = await execution.then((begun) => begun.exitCode()).catch(() => 126);
+    expect([126, 127]).toContain(ended);
   });
 
   test("that writes the engine's own words is believed", async () => {

@@ -1,5 +1,5 @@
 import { createDemux, type OutputStream } from "../demux.ts";
-import { ProblemError } from "../errors.ts";
+import { explain, ProblemError } from "../errors.ts";
 import type { Gate } from "../gate.ts";
 import { text } from "../raw.ts";
 import { createExec, execBody, execEnd, type ProgramOptions } from "./exec-body.ts";
@@ -31,14 +31,20 @@ export async function execute(
   options: ProgramOptions,
   signal: AbortSignal,
 ): Promise<Execution> {
-  const exec = await createExec(gate, id, execBody(options), signal);
-  const start = { Detach: false, Tty: false, abortSignal: signal };
-  const stream = await gate.streams.getExec(exec).start(start as never);
+  const { exec, stream } = await begin(gate, id, options, signal).catch((error: unknown) =>
+    throwRefused(error, options),
+  );
   return {
     output: read(gate, exec, stream as unknown as AsyncIterable<Buffer>, { ...options, signal }),
     exitCode: async (signal) => (await execEnd(gate, exec, signal)).code,
     pid: async (signal) => (await execEnd(gate, exec, signal)).pid,
   };
+}
+
+async function begin(gate: Gate, id: string, options: ProgramOptions, signal: AbortSignal) {
+  const exec = await createExec(gate, id, execBody(options), signal);
+  const start = { Detach: false, Tty: false, abortSignal: signal };
+  return { exec, stream: await gate.streams.getExec(exec).start(start as never) };
 }
 
 /** What the engine writes in place of the program's output begins so; the program itself may write such words too. */
@@ -73,6 +79,12 @@ async function* read(
   const { code, pid } = await execEnd(gate, execId);
   if (pid === 0 && (code === 126 || code === 127)) throw refused(held.bytes.toString("utf8"), options);
   yield held;
+}
+
+/** Docker 28 and Podman 5 refuse with an error what others write into the stream. */
+export function throwRefused(error: unknown, options: ProgramOptions): never {
+  const { message } = explain(error);
+  throw refusal.test(message) ? refused(message, options) : error;
 }
 
 const reasons: readonly [RegExp, (options: ProgramOptions) => string, string?][] = [

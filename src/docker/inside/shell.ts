@@ -2,6 +2,7 @@ import type { Duplex } from "node:stream";
 import { ProblemError } from "../errors.ts";
 import type { Gate } from "../gate.ts";
 import { createExec, execBody, execEnd, type ProgramOptions } from "./exec-body.ts";
+import { throwRefused } from "./execute.ts";
 
 /** The size of a terminal, in cells. */
 export type TerminalSize = { columns: number; rows: number };
@@ -43,14 +44,9 @@ export type ShellOptions = ProgramOptions & { term: string; size: TerminalSize }
 
 /** Starts a program on a TTY of its own. Throws when the container does not run or is paused. */
 export async function openShell(gate: Gate, id: string, options: ShellOptions): Promise<ShellSession> {
-  const exec = await createExec(gate, id, {
-    ...execBody({ ...options, env: [`TERM=${options.term}`, ...(options.env ?? [])] }),
-    AttachStdin: true,
-    Tty: true,
-    // The default, ctrl-p ctrl-q, holds every ctrl-p back and with it the shell's history.
-    DetachKeys: "ctrl-^,ctrl-@,ctrl-^",
-  });
-  const stream = await gate.streams.getExec(exec).start({ hijack: true, stdin: true, Tty: true });
+  const { exec, stream } = await begin(gate, id, options).catch((error: unknown) =>
+    throwRefused(error, options),
+  );
   return {
     stream,
     async resize({ columns, rows }) {
@@ -58,6 +54,20 @@ export async function openShell(gate: Gate, id: string, options: ShellOptions): 
     },
     exitCode: async () => (await execEnd(gate, exec)).code,
     leave: () => hangUp(stream),
+  };
+}
+
+async function begin(gate: Gate, id: string, options: ShellOptions) {
+  const exec = await createExec(gate, id, {
+    ...execBody({ ...options, env: [`TERM=${options.term}`, ...(options.env ?? [])] }),
+    AttachStdin: true,
+    Tty: true,
+    // The default, ctrl-p ctrl-q, holds every ctrl-p back and with it the shell's history.
+    DetachKeys: "ctrl-^,ctrl-@,ctrl-^",
+  });
+  return {
+    exec,
+    stream: await gate.streams.getExec(exec).start({ hijack: true, stdin: true, Tty: true }),
   };
 }
 
