@@ -141,7 +141,7 @@ describeEngine("the clean-up", () => {
     const promised = totalOf(removed, world);
     for (const kind of ["container", "image", "volume"] as const)
       expect(Math.abs((state.gained?.[kind] ?? -1) - promised.byKind[kind]), kind).toBeLessThanOrEqual(
-        promised.byKind[kind] / 100,
+        promised.byKind[kind] / (promised.about ? 4 : 100),
       );
     expect(gainedBytes(state)).toBeGreaterThan(3_000_000);
   });
@@ -291,6 +291,13 @@ describeEngine("the clean-up", () => {
     const items = named(plan, "parent:1");
     expect(totalOf(items, plan.world()).bytes).toBe(0);
     const state = await carriedOut(desk, plan, items);
+    if (plan.world().figures?.root.containerdStore) {
+      // Nothing there needs an image that it was built on: it really goes.
+      expect(state.items[0]?.outcome).toEqual({ kind: "removed" });
+      const repositories = (await docker("images", "--format", "{{.Repository}}")).split("\n");
+      expect([repositories.includes("parent"), repositories.includes("child")]).toEqual([false, true]);
+      return;
+    }
     expect(state.items[0]?.outcome).toMatchObject({
       kind: "removed",
       note: "Only its name went: others are built on it.",

@@ -36,6 +36,12 @@ describeEngine("a container whose removal failed half-way", () => {
     const desk = openDesk(unix(engine.socketPath));
     const { session } = desk;
     const stuck = await desk.container("stuck");
+    if ((await docker("info", "-f", "{{.DriverStatus}}")).includes("io.containerd.snapshotter")) {
+      // containerd's store clears files away later and by itself: there is no half-way.
+      await perform(session, containersScreen, remove, [stuck]);
+      expect(session.notice.get()?.text).toBe("Removed stuck.");
+      return;
+    }
     await protectLayers(true);
     await perform(session, containersScreen, remove, [stuck]);
     expect(session.notice.get()?.text).toMatch(/^1 failed: stuck: .*read-only file system/);

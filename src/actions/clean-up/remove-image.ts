@@ -44,8 +44,10 @@ async function byId(engine: Engine, item: CleanUpItem): Promise<Removed> {
 async function lookAtNames(engine: Engine, { ref, tags }: CleanUpItem): Promise<void> {
   const names = await engine.namesOfImage(ref);
   if (names === undefined) throw new Skipped(goneAlready);
-  const added = names.filter((name) => !tags.includes(name));
-  const lost = tags.filter((name) => !names.includes(name));
+  // In containerd's store the id with a repository before it is no name of its own, and not always listed.
+  const isName = (name: string) => !name.endsWith(`@${ref}`);
+  const added = names.filter((name) => isName(name) && !tags.includes(name));
+  const lost = tags.filter((name) => isName(name) && !names.includes(name));
   if (added.length > 0) throw new Skipped(`It was called ${added.join(", ")} meanwhile.`);
   if (lost.length > 0) throw new Skipped(`It is not called ${lost.join(", ")} any more.`);
 }

@@ -40,10 +40,11 @@ export function toDf(value: unknown): Df {
   };
 }
 
-/** Bytes of all layers of images; containerd's store counts what containers have written among them. */
-export function imageBytes({ layersSize, containers }: Df, containerdStore: boolean): number {
-  const written = [...containers.values()].reduce((sum, size) => sum + size, 0);
-  return containerdStore ? Math.max(0, layersSize - written) : layersSize;
+/** Bytes of all layers of images; containerd's store counts what containers have written and the cache among them. */
+export function imageBytes(df: Df, containerdStore: boolean): number {
+  if (!containerdStore) return df.layersSize;
+  const written = [...df.containers.values()].reduce((sum, size) => sum + size, 0);
+  return Math.max(0, df.layersSize - written - cacheBytes(df));
 }
 
 /** Bytes of the build cache that no image holds too: what the engine's own table shows as its size. */

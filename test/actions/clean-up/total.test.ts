@@ -142,6 +142,21 @@ describe("in containerd's store", () => {
     expect(withPacked(toLayers({}, []), 9).chain).toEqual([]);
   });
 
+  test("so is the build cache, and it comes back once only, or not at all when only its image went", () => {
+    const record = { id: "free", size: 20 };
+    const world = worldOf({ ...recipe, containers: [], cache: [record] });
+    const figures = { ...(world.figures as Figures), root: store };
+    const df = (layersSize: number, cache: Figures["df"]["cache"]) => ({ ...figures.df, layersSize, cache });
+    const before = { ...figures, df: df(120, figures.df.cache) };
+    const both = [itemOf(world, "app"), itemOf(world, "free")];
+    expect(gainOf(both, before, { df: df(30, []) })).toMatchObject({ image: 70, cache: 20 });
+    const shared = figures.df.cache.map((one) => ({ ...one, shared: true }));
+    const kept = { ...figures, df: df(100, shared) };
+    expect(gainOf([itemOf(world, "app")], kept, { df: df(80, figures.df.cache) })).toMatchObject({
+      image: 20,
+    });
+  });
+
   test("what containers have written is part of the engine's total of layers, and comes back once only", () => {
     const world = worldOf({ ...recipe, containers: [...recipe.containers] });
     const figures = { ...(world.figures as Figures), root: store };
