@@ -327,6 +327,7 @@ test("with --read-only reading goes on: logs, inspect, disk usage", async () => 
 
 test("at forty by ten a dialog still shows what it is about, its switches and its answers", async () => {
   const robot = await openContainers({ columns: 40, rows: 10 });
+  await robot.sees("engine 26.1"); // from then on the host has its name
   await robot.press("d");
   await robot.sees("Remove 1 container on demo?");
   await robot.sees(/^ {3}backup-nightly/m);
