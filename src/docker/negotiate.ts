@@ -23,7 +23,7 @@ const newest = "1.51";
 export type Agreement = { version: string; podman: boolean; engineTime: number | undefined };
 
 /** So long an engine may take for its first answer, in ms. */
-const limitMs = 9_000;
+const limitMs = 8_000;
 
 /**
  * Asks the engine for its API version: the lower of its own and ours is spoken. Throws a problem for an engine that is

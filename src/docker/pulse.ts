@@ -16,9 +16,13 @@ export type Pulse = {
   watch(pending: Pending): () => void;
 };
 
-/** Silent for so long, the engine is asked whether it is there; and so long it may take to say so. In ms. */
+/**
+ * It is looked for what came so long after the last ping, or after something had come; and so long a ping may take. In
+ * ms. What falls silent just after a look is told of within the sum of all three, 14 s.
+ */
 const quietMs = 4_000;
-const answerMs = 9_000;
+const soonMs = 2_000;
+const answerMs = 8_000;
 const fullLineMs = 60_000;
 
 /**
@@ -31,17 +35,18 @@ export function createPulse(clock: Clock, ask: (limitMs: number) => Promise<unkn
   let cancel: (() => void) | undefined;
   let asking = false;
 
-  function schedule(): void {
+  function schedule(ms: number): void {
     if (cancel || asking || pending.size === 0) return;
-    cancel = clock.after(quietMs, () => {
+    cancel = clock.after(ms, () => {
       cancel = undefined;
       void beat();
     });
   }
 
   async function beat(): Promise<void> {
-    if (silent().length === pending.size) {
-      const silentBefore = silent();
+    const silentBefore = silent();
+    const isQuiet = silentBefore.length === pending.size;
+    if (isQuiet) {
       const isFull = silentBefore.some(({ fillsLine }) => fillsLine);
       asking = true;
       try {
@@ -53,7 +58,7 @@ export function createPulse(clock: Clock, ask: (limitMs: number) => Promise<unkn
       asking = false;
     }
     for (const one of pending.keys()) pending.set(one, one.bytes());
-    schedule();
+    schedule(isQuiet ? quietMs : soonMs);
   }
 
   /** Those of whom nothing came since the last beat. */
@@ -64,7 +69,7 @@ export function createPulse(clock: Clock, ask: (limitMs: number) => Promise<unkn
   return {
     watch(one) {
       pending.set(one, one.bytes());
-      schedule();
+      schedule(quietMs);
       return () => {
         pending.delete(one);
         if (pending.size > 0) return;

@@ -143,12 +143,12 @@ test("only what said nothing meanwhile is given up, and a file on its way in fil
   const [quiet, busy] = [pending(), pending()];
   pulse.watch(quiet);
   const leave = pulse.watch(busy);
-  for (let at = 0; at < 5; at++) {
+  for (const ms of [4_000, 2_000, 2_000, 2_000]) {
     busy.one.moved += 1;
-    await clock.wind(4_000);
+    await clock.wind(ms);
   }
   expect(limits).toEqual([]); // what one hears speaks for all
-  await clock.wind(4_000);
+  await clock.wind(2_000);
   busy.one.moved += 1;
   refuse(new Error("silent"));
   await rest();
@@ -156,7 +156,7 @@ test("only what said nothing meanwhile is given up, and a file on its way in fil
   leave();
   pulse.watch(pending(true));
   await clock.wind(10_000);
-  expect(limits).toEqual([9_000, 60_000]);
+  expect(limits).toEqual([8_000, 60_000]);
 });
 
 test("nobody is asked while nothing is under way", async () => {
@@ -186,4 +186,22 @@ test.each([
   ["GET", "/events", {}, true, 600_000],
 ] as const)("%s %s with %j may take its time", (method, path, query, isStream, ms) => {
   expect(limitOf({ method, path, query, isStream })).toBe(ms);
+});
+
+test("silence is told of within 15 s, wherever between two looks it begins", async () => {
+  for (const begins of [1, 3_999, 4_001, 5_999, 6_001, 11_999]) {
+    const clock = createFakeClock();
+    const pulse = createPulse(
+      clock,
+      (limitMs) => new Promise((_, reject) => void clock.after(limitMs, () => reject(new Error("late")))),
+    );
+    const one = pending();
+    pulse.watch(one);
+    for (let at = 0; at < begins; at += 1_000) {
+      await clock.wind(Math.min(1_000, begins - at));
+      one.one.moved += 1;
+    }
+    await clock.wind(15_000);
+    expect(one.one.failed, `after ${begins} ms`).toEqual(["late"]);
+  }
 });

@@ -304,7 +304,7 @@ describeEngine("dockui clean", () => {
       expect(stderr).toContain("dockui: There is no Docker socket at /nonexistent.sock.");
     }
     const refused = await run("--yes", "--until", "yesterday");
-    expect([refused.code, refused.stdout]).toEqual([1, ""]);
+    expect([refused.code, refused.stdout]).toEqual([2, ""]);
     expect(refused.stderr).toContain('dockui: --until "yesterday" is not understood.');
   });
 

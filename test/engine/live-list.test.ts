@@ -61,16 +61,19 @@ describeEngine("the live list", () => {
     const proxy = await openProxy(socketPath);
     const desk = await openQuietDesk(proxy);
     await desk.container("healthy", ({ health }) => health === "healthy");
-    const before = proxy.requests.length;
+    const before = proxy.asked().length;
     // Some 50 probes, three exec events each.
     await new Promise((resolve) => setTimeout(resolve, 5000));
-    expect(proxy.requests.slice(before)).toEqual([]);
+    expect(proxy.asked().slice(before)).toEqual([]);
 
     await docker("pause", "other");
     await desk.container("other", ({ state }) => state === "paused");
     await docker("rename", "healthy", "hale");
     await desk.container("hale");
-    const asked = proxy.requests.slice(before).map((request) => request.replace(/^GET \/v[\d.]+/, ""));
+    const asked = proxy
+      .asked()
+      .slice(before)
+      .map((request) => request.replace(/^GET \/v[\d.]+/, ""));
     const one = (id: string) => `/containers/json?all=1&filters={"id":["${id}"]}`;
     // A pause is told before the list knows: an inspect waits for that.
     expect(asked).toEqual([`/containers/${other}/json`, one(other), one(healthy)]);

@@ -13,6 +13,8 @@ export type RecordingProxy = {
   host: string;
   /** "GET /v1.41/info", in order. */
   requests: readonly string[];
+  /** The same but for what only looks whether the engine is still there: pings, and event streams opened anew. */
+  asked(): readonly string[];
   /** What each connection that is open now was asked for last. */
   connections(): string[];
   /** Cuts every connection, and takes new ones. */
@@ -68,6 +70,7 @@ export async function openProxy(socketPath: string, options: ProxyOptions = {}):
     endpoint,
     host: endpoint.kind === "unix" ? `unix://${path}` : endpoint.label,
     requests,
+    asked: () => requests.filter((line) => !/^GET \S*\/(_ping|events)\b/.test(line)),
     connections: () => [...clients.values()],
     cut() {
       for (const client of clients.keys()) client.destroy();
