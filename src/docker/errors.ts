@@ -102,7 +102,8 @@ export function explain(error: unknown, endpoint?: Endpoint): Problem {
     return { kind: "timeout", message: `${where} did not answer in time.` };
   if (raw.name === "AbortError" || raw.code === "ABORT_ERR")
     return { kind: "cancelled", message: "Cancelled." };
-  const known = raw.code?.startsWith("HPE_") ? notDocker : codes[raw.code ?? ""];
+  const code = String(raw.code ?? "");
+  const known = code.startsWith("HPE_") ? notDocker : codes[code];
   if (known) return known(where, endpoint);
   const message = engineMessage(raw);
   if (raw.statusCode === 404 && !message.startsWith("page not found")) return { kind: "gone", message };

@@ -46,6 +46,7 @@ test.each<[string, unknown, Problem["kind"], string]>([
   ["a thrown text", "oops", "other", "oops"],
   ["nothing", undefined, "other", "undefined"],
   ["an empty object", {}, "other", "Unknown error"],
+  ["a code that is a number", { code: 1, message: "ended" }, "other", "ended"],
 ])("%s", (_, error, kind, message) => {
   expect(explain(error, socket)).toMatchObject({ kind, message });
 });
@@ -57,7 +58,7 @@ test("a refused connection's hint knows how the engine is reached", () => {
 
 test("a problem is passed on as it is", () => {
   const problem: Problem = { kind: "gone", message: "It is gone.", hint: "Look elsewhere." };
-  expect(explain(new ProblemError(problem), tcp)).toBe(problem);
+  expect(explain(new ProblemError(problem), tcp)).toEqual(problem);
 });
 
 test("a message is no longer than 500 characters", () => {
