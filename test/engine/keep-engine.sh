@@ -41,7 +41,9 @@ launch() {
 
 start() {
   if [ "$driver" ]; then launch && echo "started $daemon" && return; fi
-  for driver in overlay2 vfs 'vfs --iptables=false --ip6tables=false --bridge=none'; do
+  # With containerd's store of images the drivers are its own.
+  ! grep -qs containerd-snapshotter "$directory/daemon.json" || set -- overlayfs native
+  for driver in "$@" overlay2 vfs 'vfs --iptables=false --ip6tables=false --bridge=none'; do
     launch && echo "started $daemon" && return
     rm -rf "$directory/data"
   done
