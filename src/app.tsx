@@ -3,7 +3,8 @@ import { useMemo, useState } from "react";
 import { appKeys } from "./actions/app-keys.ts";
 import { bind } from "./actions/binding.ts";
 import { type DialogOverlay, isDialog, type ViewOverlay } from "./actions/overlays.ts";
-import { isAway, type Session } from "./actions/session.ts";
+import { isAway, notify, type Session } from "./actions/session.ts";
+import type { Clock } from "./docker/clock.ts";
 import { createKeyboard, type Keyboard } from "./hooks/keyboard.ts";
 import { keyLabel, keyPresses } from "./hooks/keys.ts";
 import { lineOf } from "./hooks/line-editor.ts";
@@ -29,12 +30,19 @@ import { ThemeContext } from "./ui/use-theme.ts";
 /** Smaller than this the screen only says so. */
 const smallest = { columns: 40, rows: 10 };
 
+type AppProps = {
+  session: Session;
+  theme: Theme;
+  /** The clock that tells keys from a paste; the session's unless another one presses them. */
+  fingers?: Pick<Clock, "now" | "after">;
+};
+
 /** The whole screen over one session. */
-export function App({ session, theme }: { session: Session; theme: Theme }) {
+export function App({ session, theme, fingers = session.clock }: AppProps) {
   const [lists] = useState(() => openLists(session));
   const [desk] = useState<Desk>(() => ({
     session,
-    keyboard: keyboardOf(session, lists),
+    keyboard: keyboardOf(session, lists, fingers),
     kept: new WeakMap(),
   }));
   useInput((input, key) => {
@@ -61,7 +69,7 @@ function openLists(session: Session): Lists {
   });
 }
 
-function keyboardOf(session: Session, lists: Lists): Keyboard {
+function keyboardOf(session: Session, lists: Lists, clock: Pick<Clock, "now" | "after">): Keyboard {
   const numberOf = createNumbers();
   return createKeyboard({
     scene() {
@@ -70,6 +78,8 @@ function keyboardOf(session: Session, lists: Lists): Keyboard {
     },
     settled: (run) => void setImmediate(run),
     away: () => isAway(session),
+    clock,
+    ignore: () => notify(session, "warn", "Pasted text does nothing here: / and + take it."),
     refuse: (key, reason) =>
       session.notice.set({
         tone: "warn",

@@ -30,7 +30,7 @@ const below: Readonly<Record<string, readonly string[]>> = {
   hooks: ["actions", "docker", "format"],
   ui: ["hooks", "actions", "format"],
   screens: ["ui", "hooks", "actions", "docker", "format"],
-  app: ["screens", "ui", "hooks", "actions"],
+  app: ["screens", "ui", "hooks", "actions", "docker"],
   headless: ["screens", "hooks", "actions", "docker", "format"],
   "config-file": ["actions", "docker"],
   "journal-file": ["actions", "docker"],

@@ -155,6 +155,7 @@ export const appKeys: readonly Binding<AppPlace>[] = [
   {
     id: "quit",
     keys: ["q", "ctrl+c"],
+    changes: true,
     label: "quit",
     help: "Quit",
     footer: 99,

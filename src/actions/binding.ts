@@ -12,24 +12,30 @@ export type Binding<Context> = {
   help: string;
   /** Shown in the footer; lower comes first. */
   footer?: number;
+  /** It changes or ends something: a letter that does so waits a moment, lest it be part of a pasted text. */
+  changes?: true;
   /** Why it does nothing now; undefined when it does. */
   unavailable?(context: Context): string | undefined;
   /** The docker command line that does the same, where there is one. */
   command?(context: Context): string | undefined;
   run(context: Context, key: string): void;
+  /** Takes what it acts upon now, for what is only then done by the answer; `run` does both at once. */
+  take?(context: Context, key: string): () => void;
 };
 
 /** A binding with its context filled in: what a layer of the keyboard holds. */
-export type Bound = Omit<Binding<never>, "unavailable" | "command" | "run"> & {
+export type Bound = Omit<Binding<never>, "unavailable" | "command" | "run" | "take"> & {
   unavailable(): string | undefined;
   command(): string | undefined;
   run(key: string): void;
+  take?(key: string): () => void;
 };
 
 /** The bindings of a place, each with that place filled in. */
 export function bind<Context>(bindings: readonly Binding<Context>[], context: Context): Bound[] {
-  return bindings.map((binding) => ({
+  return bindings.map(({ take, ...binding }) => ({
     ...binding,
+    ...(take ? { take: (key: string) => take(context, key) } : {}),
     unavailable: () => binding.unavailable?.(context),
     command: () => binding.command?.(context),
     run: (key) => binding.run(context, key),

@@ -58,6 +58,8 @@ export type Question = {
   command?(answers: Answers): string;
   /** What a pasted text stands for; undefined when it is for the field it was pasted into. */
   pasted?(text: string): Pasted | undefined;
+  /** Whether such a text goes on behind the Enter that was typed: a quote in it is still open. */
+  goesOn?(text: string): boolean;
   /** How many rows what there is to say of a field may take; 1 unless it says more. */
   helpRows?: number;
   /** What its checks look at: kept fresh while it stands on the screen. */

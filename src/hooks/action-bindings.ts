@@ -14,6 +14,7 @@ function toBinding<Item extends { id: string }>(action: Action<Item>): Binding<A
   return {
     ...{ id, keys, label, help },
     ...(footer === undefined ? {} : { footer }),
+    ...(action.changes ? { changes: true } : {}),
     unavailable: (aim) => reasonAgainst(aim, action),
     command(aim) {
       if (action.on === "screen") return undefined;
@@ -23,19 +24,27 @@ function toBinding<Item extends { id: string }>(action: Action<Item>): Binding<A
       if (action.on !== "targets") return action.command(names);
       return action.command(names, firstAnswers(action.confirm?.fields ?? []), undefined, items);
     },
-    run(aim) {
-      if (action.on === "screen") return action.open(aim.session);
-      const target = targetOf(aim, action);
-      const [first] = target.items;
-      if (action.on === "targets") begin(aim.session, aim.screen, action, target);
-      else if (action.on === "row" && first) action.open(first, aim.session);
-      else if (action.on === "rows")
-        action.open(
-          target.items.filter((item) => action.unavailable(item, aim.session) === undefined),
-          aim.session,
-        );
-    },
+    take: (aim) => deed(aim, action, targetOf(aim, action)),
+    run: (aim) => deed(aim, action, targetOf(aim, action))(),
   };
+}
+
+/** What doing it to those is. */
+function deed<Item extends { id: string }>(
+  { session, screen }: Aim<Item>,
+  action: Action<Item>,
+  target: Target<Item>,
+): () => void {
+  if (action.on === "screen") return () => action.open(session);
+  if (action.on === "targets") return () => begin(session, screen, action, target);
+  const { items } = target;
+  const [first] = items;
+  if (action.on === "row") return () => first && action.open(first, session);
+  return () =>
+    action.open(
+      items.filter((item) => action.unavailable(item, session) === undefined),
+      session,
+    );
 }
 
 function targetOf<Item extends { id: string }>(aim: Aim<Item>, action: Action<Item>): Target<Item> {

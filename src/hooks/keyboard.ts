@@ -1,40 +1,22 @@
 import type { Bound } from "../actions/binding.ts";
+import type { Clock } from "../docker/clock.ts";
 import type { KeyPress } from "./keys.ts";
-
-/** Takes text instead of commands while it is there: a query, a form's field. */
-export type TextTarget = {
-  /** Returns false for keys it has no use for: bindings get those. */
-  press(key: KeyPress): boolean;
-  paste(text: string): void;
-  /** What its own keys do, for the footer: key and label. */
-  hints: readonly (readonly [key: string, label: string])[];
-};
-
-/** A place that hears keys. The uppermost that knows a key gets it; a modal one lets nothing through. */
-export type Layer = {
-  name: string;
-  /** Higher lies above; of the same depth the later one does. */
-  depth: number;
-  modal: boolean;
-  bindings(): readonly Bound[];
-  text?(): TextTarget | undefined;
-  /** While false, keys are swallowed: a dialog hears none before it stands on the screen. */
-  ready?(): boolean;
-};
+import { createLayers, type Layer, type TextTarget } from "./layers.ts";
+import { createPace, holdMs } from "./pace.ts";
 
 /** Who hears a key. */
 export type Keyboard = {
   press(keys: readonly KeyPress[]): void;
-  /** Pasted text is typed into a text target or dropped; it never acts as keys. */
+  /** Pasted text goes into a text, or begins one where a layer wants it; it never acts as keys. */
   paste(text: string): void;
   add(layer: Layer): () => void;
   /** All that can be pressed now, uppermost layer first; without the keys that a layer above has taken. */
   reachable(): readonly Bound[];
   /** What takes text now, if anything does. */
   text(): TextTarget | undefined;
-  /** Told when layers came or went, and after every key. */
   /** Tells those who show keys that what applies may have changed without one being pressed. */
   touch(): void;
+  /** Told when layers came or went, and after every key. */
   subscribe(listener: () => void): () => void;
 };
 
@@ -46,16 +28,22 @@ export type KeyboardOptions = {
   settled(run: () => void): void;
   /** Whether a key has given the terminal away: what was typed along with it was not meant for the screen. */
   away?(): boolean;
+  /** What tells keys from a paste that the terminal does not mark. */
+  clock: Pick<Clock, "now" | "after">;
+  /** Told of pasted text that nothing here takes. */
+  ignore(): void;
   /** Told of keys that nobody knows, and of known ones that do not apply now. */
   refuse(key: string, reason: string | undefined): void;
 };
 
 /**
  * The one dispatcher. Fast typing arrives as one event, so keys are worked off one by one; when one of them changes the
- * scene (opens a palette, say) the rest wait until the new layer is there, as they would have been typed into it.
+ * scene (opens a palette, say) the rest wait until the new layer is there, as they would have been typed into it. What
+ * comes faster than fingers is a paste that the terminal did not mark: outside of a text it does nothing.
  */
 export function createKeyboard(options: KeyboardOptions): Keyboard {
-  let layers: readonly Layer[] = [];
+  const layers = createLayers();
+  const pace = createPace(options.clock);
   const listeners = new Set<() => void>();
   let queue: KeyPress[] = [];
   let waiting = false;
@@ -63,82 +51,93 @@ export function createKeyboard(options: KeyboardOptions): Keyboard {
   const changed = () => {
     for (const listener of [...listeners]) listener();
   };
-  const stack = (): readonly Layer[] => {
-    const upward = layers
-      .map((layer, order) => ({ layer, order }))
-      .sort((a, b) => b.layer.depth - a.layer.depth || b.order - a.order)
-      .map(({ layer }) => layer);
-    const modal = upward.findIndex((layer) => layer.modal);
-    return modal < 0 ? upward : upward.slice(0, modal + 1);
-  };
 
-  /** Text goes before keys, whichever layer it is typed in: a `q` in a query leaves nothing. */
-  function typing(): TextTarget | undefined {
-    for (const layer of stack()) {
-      const target = layer.text?.();
-      if (target) return target;
-    }
-    return undefined;
+  /** Lets the keys wait until something is over. */
+  function wait(until: (run: () => void) => unknown, then: () => void): void {
+    waiting = true;
+    until(() => {
+      waiting = false;
+      then();
+      pump();
+      changed();
+    });
   }
 
   function pump(): void {
-    waiting = false;
-    for (let key = queue.shift(); key; key = queue.shift()) {
-      const before = options.scene();
-      dispatch(key);
-      if (options.away?.()) queue = [];
-      if (options.scene() === before) continue;
-      waiting = true;
-      return options.settled(() => {
-        pump();
-        changed();
-      });
+    while (!waiting) {
+      const key = queue.shift();
+      if (!key) return;
+      work(() => dispatch(key));
     }
   }
 
+  /** Does what a key does; those behind it wait for what that changes. */
+  function work(act: () => void): void {
+    const before = options.scene();
+    act();
+    if (options.away?.()) queue = [];
+    if (options.scene() !== before) wait(options.settled, () => {});
+  }
+
   function dispatch(key: KeyPress): void {
-    let reason: string | undefined;
-    if (stack()[0]?.ready?.() === false || typing()?.press(key)) return;
-    for (const layer of stack()) {
-      const known = layer.bindings().filter(({ keys }) => keys.includes(key.name));
-      const fit = known.find((binding) => binding.unavailable() === undefined);
-      if (fit) return fit.run(key.name);
-      reason ??= known[0]?.unavailable();
-    }
-    options.refuse(key.name, reason);
+    if (!layers.isReady()) return;
+    const typed = layers.typing()?.press(key) === true;
+    if (!typed) command(key);
+    pace.hear(key, typed);
+  }
+
+  function command(key: KeyPress): void {
+    const { fit, reason } = layers.meant(key);
+    const changes = fit?.changes === true;
+    if (pace.isPaste(key, { behind: queue, changes })) ignore();
+    else if (!fit) options.refuse(key.name, reason);
+    else if (changes && key.text !== undefined) hold(key, fit);
+    else fit.run(key.name);
+  }
+
+  /** What changes something waits a moment for letters that would make it part of a paste; its targets are held. */
+  function hold(key: KeyPress, { take, run }: Bound): void {
+    const act = take?.(key.name) ?? (() => run(key.name));
+    wait(
+      (over) => options.clock.after(holdMs, () => options.settled(over)),
+      () => {
+        if (pace.isPaste(key, { behind: queue, changes: true })) ignore();
+        else work(act);
+      },
+    );
+  }
+
+  function ignore(): void {
+    queue = [];
+    pace.paste();
+    options.ignore();
   }
 
   return {
     press(keys) {
+      if (pace.isPasting()) return ignore();
+      pace.next();
       queue.push(...keys);
-      if (!waiting) pump();
+      pump();
       changed();
     },
     paste(text) {
       queue = [];
-      if (stack()[0]?.ready?.() !== false) typing()?.paste(text);
+      const take = layers.isReady() ? layers.paster() : undefined;
+      if (take) take(text);
+      else options.ignore();
       changed();
     },
     add(layer) {
-      layers = [...layers, layer];
+      const remove = layers.add(layer);
       changed();
       return () => {
-        layers = layers.filter((other) => other !== layer);
+        remove();
         changed();
       };
     },
-    reachable() {
-      const taken = new Set<string>();
-      return stack().flatMap((layer) => {
-        const own = layer.bindings().flatMap((binding) => {
-          const keys = binding.keys.filter((key) => !taken.has(key));
-          return keys.length > 0 || binding.keys.length === 0 ? [{ ...binding, keys }] : [];
-        });
-        for (const { keys } of own) for (const key of keys) taken.add(key);
-        return own;
-      });
-    },
-    text: typing,
+    reachable: layers.reachable,
+    text: layers.typing,
     touch: changed,
     subscribe(listener) {
       listeners.add(listener);

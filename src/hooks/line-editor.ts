@@ -50,6 +50,11 @@ export function editLine(line: Line, key: KeyPress): Line | undefined {
   return { text: letters.join(""), cursor };
 }
 
+/** The line with a line break at its end, for what goes on in the next line of a shell. */
+export function breakLine(line: Line): Line {
+  return lineOf(`${line.text}\n`);
+}
+
 /** The line with text typed or pasted at the cursor; line breaks become spaces, other controls go. */
 export function insertText(line: Line, text: string): Line {
   const clean = text.replace(/[\r\n\t]+/g, " ").replace(/[\u0000-\u001f\u007f-\u009f]/g, "");

@@ -1,6 +1,6 @@
 import type { Store } from "../docker/store.ts";
-import type { TextTarget } from "./keyboard.ts";
-import { editLine, insertText, type Line } from "./line-editor.ts";
+import type { TextTarget } from "./layers.ts";
+import { editLine, insertText, type Line, lineOf } from "./line-editor.ts";
 
 /** What is searched for somewhere, and what is being typed for it; smart-case: capitals make case matter. */
 export type Searching = { typing: Line | undefined; search: string };
@@ -37,6 +37,13 @@ export function searchTarget<State extends Searching>(
     },
     paste: (text) => type(insertText(typing, text)),
   };
+}
+
+/** Begins to type a search with a text that was pasted. */
+export function searchPasted<State extends Searching>({
+  set,
+}: Pick<Store<State>, "set">): (text: string) => void {
+  return (text) => set((state) => ({ ...state, typing: insertText(lineOf(""), text) }));
 }
 
 /** Where a text holds another, from left to right, without overlaps. */

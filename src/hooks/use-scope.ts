@@ -1,5 +1,5 @@
 import { useLayoutEffect, useRef } from "react";
-import type { Layer } from "./keyboard.ts";
+import type { Layer } from "./layers.ts";
 import { useDesk } from "./use-session.ts";
 
 /** The layers of the keyboard, lowest first: a later one hears a key before. */
@@ -19,6 +19,7 @@ export function useScope(layer: Layer): void {
         modal,
         bindings: () => latest.current.bindings(),
         text: () => latest.current.text?.(),
+        paste: () => latest.current.paste?.(),
         ready: () => latest.current.ready?.() ?? true,
       }),
     [keyboard, name, depth, modal],

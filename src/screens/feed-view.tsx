@@ -11,6 +11,7 @@ import { hidingFacts } from "../hooks/log/shown.ts";
 import { pickKeys } from "../hooks/log/take/pick-keys.ts";
 import { savingOf } from "../hooks/log/take/save-whole.ts";
 import { createLogView, type LogState, type LogView } from "../hooks/log/view.ts";
+import { searchPasted } from "../hooks/search-line.ts";
 import { slowBeat } from "../hooks/slow-beat.ts";
 import { useFrame } from "../hooks/use-frame.ts";
 import { useKept } from "../hooks/use-kept.ts";
@@ -65,6 +66,7 @@ export function FeedView({ overlay, title, open, containers, columns, rows, y, b
     bindings: () =>
       view.get().picked ? bind(pickKeys, place) : [...(bindings?.() ?? []), ...bind(logKeys, place)],
     text: () => logSearch(place),
+    paste: () => searchPasted({ set: view.update }),
   });
   const { typing } = useStore(view);
   const body = rows - (typing ? 2 : 1);

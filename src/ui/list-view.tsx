@@ -6,7 +6,7 @@ import { actionBindings } from "../hooks/action-bindings.ts";
 import { columnsOf } from "../hooks/list/column-choice.ts";
 import { type ListPlace, listKeys } from "../hooks/list/keys.ts";
 import type { List } from "../hooks/list/list.ts";
-import { queryTarget } from "../hooks/list/query.ts";
+import { findPasted, queryTarget } from "../hooks/list/query.ts";
 import { ageBeat } from "../hooks/shown-now.ts";
 import { useFrame } from "../hooks/use-frame.ts";
 import { useScope } from "../hooks/use-scope.ts";
@@ -38,6 +38,7 @@ export function ListView<Item extends { id: string }>({ list, columns, rows, dep
     modal: false,
     bindings: () => [...actionBindings(list), ...bind(listKeys, place)],
     text: () => queryTarget(list),
+    paste: () => (text) => findPasted(list, text),
   });
   const lines = useFrame([list, source, session.watcher, session.busy, ages], () => {
     const painted = paintList(list, window, { columns, rows, theme, stale });

@@ -4,7 +4,7 @@ import { highlight, sliceColumns } from "../format/ansi.ts";
 import { fit } from "../format/fit.ts";
 import { scrollKeys, search } from "../hooks/page/keys.ts";
 import { createPage, hitsIn, matches, type TextPage } from "../hooks/page/page.ts";
-import { searchTarget } from "../hooks/search-line.ts";
+import { searchPasted, searchTarget } from "../hooks/search-line.ts";
 import { useKept } from "../hooks/use-kept.ts";
 import { depths, useScope } from "../hooks/use-scope.ts";
 import { useSession } from "../hooks/use-session.ts";
@@ -41,6 +41,7 @@ export function ScrollView({ overlay, title, lines, columns, rows, y, bindings }
     modal: false,
     bindings: () => [...(bindings?.() ?? []), ...bind(scrollKeys, page)],
     text: () => searchTarget(state, { verb: "search", find: () => search(page, 1) }),
+    paste: () => searchPasted(state),
   });
   const top = Math.max(0, Math.min(now.top, lines.length - height));
   const shown = lines.slice(top, top + height).map((line) => {

@@ -2,7 +2,7 @@ import { useState } from "react";
 import { type Bound, bind } from "../actions/binding.ts";
 import { highlight } from "../format/ansi.ts";
 import { fit } from "../format/fit.ts";
-import { findAll, searchTarget, wanted } from "../hooks/search-line.ts";
+import { findAll, searchPasted, searchTarget, wanted } from "../hooks/search-line.ts";
 import { searchTree, type TreePlace, treeKeys } from "../hooks/tree/keys.ts";
 import type { Tree, TreeRow } from "../hooks/tree/tree.ts";
 import { depths, useScope } from "../hooks/use-scope.ts";
@@ -39,6 +39,7 @@ export function TreeView({ tree, title, empty, columns, rows, y, bindings }: Pro
     modal: false,
     bindings: () => [...(bindings?.() ?? []), ...bind(treeKeys, place)],
     text: () => searchTarget(tree.state, { verb: "search", find: () => searchTree(place, 1) }),
+    paste: () => searchPasted(tree.state),
   });
   const all = tree.rows();
   const cursor = tree.index();

@@ -1,7 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Bound } from "../../src/actions/binding.ts";
-import { createKeyboard, type Layer, type TextTarget } from "../../src/hooks/keyboard.ts";
+import { createKeyboard } from "../../src/hooks/keyboard.ts";
+import type { Layer, TextTarget } from "../../src/hooks/layers.ts";
+import { createFakeClock } from "../fake-clock.ts";
 
 const bound = (id: string, keys: string[], run: (key: string) => void, reason?: string): Bound => ({
   ...{ id, keys, label: id, help: id, run },
@@ -14,9 +16,12 @@ function open() {
   const heard: string[] = [];
   const pending: (() => void)[] = [];
   let palette = false;
+  const clock = createFakeClock();
   const keyboard = createKeyboard({
     scene: () => palette,
     settled: (run) => pending.push(run),
+    clock,
+    ignore: () => heard.push("ignored"),
     refuse: (key, reason) => heard.push(`refused ${key}${reason === undefined ? "" : `: ${reason}`}`),
   });
   const layer = (name: string, change: Partial<Layer>): Layer => ({
@@ -57,7 +62,9 @@ function open() {
     }
   };
   const press = (names: readonly string[]) => keyboard.press(names.map((name) => ({ name })));
-  return { keyboard, heard, press, settle, layer, say };
+  /** The letters of a text that come in one event. */
+  const read = (text: string) => keyboard.press([...text].map((letter) => ({ name: letter, text: letter })));
+  return { keyboard, heard, press, read, clock, settle, layer, say };
 }
 
 test("the uppermost layer that knows a key gets it, the lower ones the rest", () => {
@@ -110,10 +117,8 @@ test("keys after one that changes the scene are typed into what it opened", () =
   expect(heard).toEqual(["down j", "typed q", "typed j"]);
 });
 
-test("what is pasted goes into a text or nowhere, and never acts as keys", () => {
+test("what is pasted goes into a text, and never acts as keys", () => {
   const { press, heard, settle, keyboard } = open();
-  keyboard.paste("qjq");
-  expect(heard).toEqual([]);
   press([":"]);
   settle();
   keyboard.paste("qjq");
@@ -166,4 +171,76 @@ test("the same keys do the same, however they come in events and whenever the sc
       expect(other.heard).toEqual(one.heard);
     }),
   );
+});
+
+const says = "ignored";
+
+test.each([1, 2, 3, 4, 8, 64])(
+  "a line pasted in pieces of %i letters without a mark does nothing, and that is said",
+  async (size) => {
+    const { keyboard, read, heard, clock, layer, say, settle } = open();
+    const stop: Bound = { ...bound("stop it", ["s", "p", "d"], say("changes")), changes: true };
+    keyboard.add(layer("acts", { bindings: () => [stop] }));
+    const text = "docker inspect deploy job-ok";
+    for (let at = 0; at < text.length; at += size) read(text.slice(at, at + size));
+    await clock.wind(30);
+    settle();
+    expect(heard.filter((one) => /changes|quit/.test(one))).toEqual([]);
+    expect(heard).toContain(says);
+    heard.length = 0;
+    await clock.wind(100);
+    read("j");
+    expect(heard).toEqual(["down j"]);
+  },
+);
+
+test("a key that changes something is heard a moment later, with what it was pressed upon", async () => {
+  const { keyboard, read, heard, clock, layer, settle } = open();
+  let row = "web";
+  const take = () => {
+    const held = row;
+    return () => void heard.push(`stops ${held}`);
+  };
+  const stop: Bound = { ...bound("stop it", ["s"], () => take()()), take, changes: true };
+  keyboard.add(layer("acts", { bindings: () => [stop] }));
+  read("sj");
+  row = "db";
+  expect(heard).toEqual([]);
+  await clock.wind(30);
+  settle();
+  expect(heard).toEqual(["stops web", "down j"]);
+});
+
+test("a held key and what is typed ahead into a text are no paste", () => {
+  const { read, heard, settle } = open();
+  read("jjjjjjjj");
+  expect(heard).toEqual(Array.from({ length: 8 }, () => "down j"));
+  heard.length = 0;
+  read("j:quit");
+  settle();
+  expect(heard).toEqual(["down j", "typed q", "typed u", "typed i", "typed t"]);
+});
+
+test("what stands behind a pasted query changes nothing", async () => {
+  const { keyboard, heard, clock, layer, say, settle } = open();
+  const stop: Bound = { ...bound("stop it", ["s"], say("changes")), changes: true };
+  keyboard.add(layer("acts", { bindings: () => [stop] }));
+  const letters = (text: string) => [...text].map((letter) => ({ name: letter, text: letter }));
+  keyboard.press([...letters(":web"), { name: "esc" }, ...letters("s")]);
+  settle();
+  await clock.wind(30);
+  settle();
+  expect(heard).toEqual(["typed w", "typed e", "typed b", says]);
+});
+
+test("what is pasted begins a text where a layer wants it, and is said to do nothing elsewhere", () => {
+  const { keyboard, heard, layer } = open();
+  keyboard.paste("qjq");
+  expect(heard).toEqual([says]);
+  const remove = keyboard.add(layer("finds", { paste: () => (text) => heard.push(`finds ${text}`) }));
+  keyboard.paste("web");
+  remove();
+  keyboard.add(layer("dialog", { depth: 3, modal: true }));
+  keyboard.paste("y");
+  expect(heard).toEqual([says, "finds web", says]);
 });

@@ -110,26 +110,61 @@ test("pasted text goes into the query and never acts as keys", async () => {
   await robot.until(() => robot.held().includes("edge"), "edge under the cursor");
 });
 
-test("text pasted into the list does nothing at all", async () => {
+test("text pasted into the list is looked for, and never acts as keys", async () => {
   const robot = await openContainers();
-  const before = robot.screen();
   await robot.paste("dy");
+  await robot.sees("/ dy");
   await robot.paste("q\r");
-  await robot.press("?", "esc");
-  expect(robot.screen().split("\n")[3]).toBe(before.split("\n")[3]);
+  await robot.sees("/ dyq");
+  await robot.press("esc");
+  await robot.paste("edge\n");
+  await robot.sees("/ edge");
+  await robot.until(() => robot.held().includes("edge"), "edge under the cursor");
   expect(robot.session.overlays.get()).toEqual([]);
   expect(robot.changes()).toEqual([]);
   expect(robot.host).toEqual([]);
 });
 
-test("keys that are actions elsewhere are letters in a query", async () => {
+test("text pasted into a log, a page or inspect is searched for, and a question does not take it", async () => {
   const robot = await openContainers();
-  await robot.press("/");
-  await robot.type("sdpq?:J5");
-  await robot.sees("/ sdpq?:J5");
-  await robot.sees("Nothing matches sdpq?:J5: Esc clears the query.");
-  expect(robot.host).toEqual([]);
+  await robot.goTo("edge");
+  for (const [key, view] of [
+    ["l", "Logs edge"],
+    ["enter", "Details of edge"],
+    ["i", "Inspect edge"],
+  ] as const) {
+    await robot.press(key);
+    await robot.sees(view);
+    await robot.paste("abc");
+    await robot.sees(/^ \/ abc/m);
+    await robot.press("esc", "esc");
+    await robot.seesNot(view);
+  }
+  await robot.press("d");
+  await robot.sees("Remove 1 container");
+  await robot.paste("y");
+  await robot.sees("Pasted text does nothing here: / and + take it.");
+  expect(robot.changes()).toEqual([]);
 });
+
+test.each([8, 64])(
+  "a paste that no terminal marks, in reads of %i bytes, does nothing, and that is said",
+  async (size) => {
+    const robot = await openContainers();
+    await robot.goTo("edge");
+    const text = "sudo docker inspect deploy job-ok\ry";
+    for (let at = 0; at < text.length; at += size) robot.keysNow(text.slice(at, at + size));
+    await robot.sees("Pasted text does nothing here: / and + take it.");
+    expect([robot.session.overlays.get(), robot.changes(), robot.host]).toEqual([[], [], []]);
+    // What is typed after it is heard again.
+    const help = async () => {
+      await robot.press("?");
+      return robot.screen();
+    };
+    await expect.poll(help, { interval: 250, timeout: 10_000 }).toContain("Keys here");
+    expect(robot.changes()).toEqual([]);
+  },
+);
 
 test("a query from the command line is there from the start", async () => {
   const robot = await openContainers({ query: "project:blog" });

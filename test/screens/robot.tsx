@@ -12,6 +12,7 @@ import { unix } from "../../src/docker/endpoint.ts";
 import { createEngine } from "../../src/docker/engine.ts";
 import { localKind, localPath } from "../../src/docker/local-path.ts";
 import type { Pagers } from "../../src/docker/pager.ts";
+import { holdMs } from "../../src/hooks/pace.ts";
 import { autowrap } from "../../src/hooks/terminal.ts";
 import { createTheme } from "../../src/ui/theme.ts";
 import { noPagers } from "../no-pagers.ts";
@@ -50,6 +51,7 @@ export type Robot = Awaited<ReturnType<typeof openRobot>>;
 /** Opens dockui on a terminal of that size over a demo engine in which nothing happens by itself. */
 export async function openRobot(options: RobotOptions = {}) {
   const { columns = 120, rows = 40, clock = systemClock, readOnly = false } = options;
+  const fingers = slowFingers();
   const engine = await startDemoEngine({ quiet: true, now: clock.now, ...options.demo });
   await options.before?.(engine);
   const screen = openScreen(columns, rows, () => {});
@@ -81,7 +83,7 @@ export async function openRobot(options: RobotOptions = {}) {
   void session.connection.run(leaving.signal);
   const theme = createTheme({ colour: options.colour ?? true, styles: true });
   stdout.write(autowrap.off);
-  const ink = show(session, { theme, stdin, stdout });
+  const ink = show(session, { theme, stdin, stdout, fingers });
 
   let closed = false;
   async function close(): Promise<void> {
@@ -102,8 +104,10 @@ export async function openRobot(options: RobotOptions = {}) {
   }
 
   async function send(bytes: string): Promise<void> {
+    fingers.press();
     stdin.write(bytes);
-    await turn();
+    // A key that changes something is held, then waits for its turn.
+    for (let turns = 0; turns < 4; turns++) await turn();
     // Ink holds a lone escape back for 20 ms, since the next byte may make a sequence of it.
     if (bytes === keys.esc) await sleep(25);
     await painted();
@@ -189,9 +193,10 @@ function show(
     theme: ReturnType<typeof createTheme>;
     stdin: NodeJS.ReadableStream;
     stdout: NodeJS.WritableStream;
+    fingers: ReturnType<typeof slowFingers>;
   },
 ): Instance {
-  return render(<App session={session} theme={options.theme} />, {
+  return render(<App session={session} theme={options.theme} fingers={options.fingers} />, {
     alternateScreen: true,
     incrementalRendering: true,
     maxFps: 60,
@@ -250,6 +255,22 @@ function fakeOutput(
       paint(Buffer.from(text.toString().replace(/\r?\n/g, "\r\n")), done),
   });
   return Object.assign(stdout, { isTTY: true, ...size });
+}
+
+/** The clock of a person who types a key a second; what is held for what may come is not, since nothing does. */
+function slowFingers() {
+  let now = 0;
+  return {
+    now: () => now,
+    after: (ms: number, run: () => void) => {
+      if (ms !== holdMs) return systemClock.after(ms, run);
+      const soon = setImmediate(run);
+      return () => clearImmediate(soon);
+    },
+    press: () => {
+      now += 1_000;
+    },
+  };
 }
 
 /** A clock that stands still until it is wound; only waits too short to be seen go by themselves. */

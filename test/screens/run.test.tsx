@@ -328,3 +328,33 @@ test("with --read-only nothing is created", async () => {
   await robot.press("+");
   await robot.sees("dockui was started with --read-only.");
 });
+
+test.each(["\r", "\n"])(
+  "a line over several lines that no terminal marks as pasted is read whole (%j ends them)",
+  async (end) => {
+    const robot = await openContainers();
+    const lines = [
+      "docker run -d \\",
+      "  --name later \\",
+      "  -e 'A=x",
+      "y' \\",
+      "  nginx:1.27-alpine echo hi",
+    ];
+    await robot.press("+");
+    await robot.sees("Image or docker run line");
+    await robot.press(lines.join(end));
+    await robot.sees("nginx:1.27-alpine echo hi");
+    await robot.press("enter");
+    await robot.sees("a pasted docker run line fills it in");
+    await robot.sees("--name later -e 'A=x␊y' nginx:1.27-alpine echo hi");
+    expect(robot.changes()).toEqual([]);
+  },
+);
+
+test("typed into a line of the form it fills the form, too, with Enter", async () => {
+  const robot = await openForm("nginx:1.27-alpine");
+  await robot.press("ctrl+u");
+  await robot.press("docker run -d \\\r--name later busybox:1.36\r");
+  await robot.seesRow("Name", /later/);
+  await robot.seesRow("Image", /busybox:1\.36/);
+});

@@ -93,16 +93,16 @@ describeEngine("dockui in a terminal", () => {
     expect(selected()).toEqual([]);
   });
 
-  test("does nothing with pasted text", async () => {
+  test("looks for pasted text", async () => {
     const terminal = openDockui();
     await terminal.sees(/counter +● running/);
     terminal.paste("dy");
     terminal.paste("q\r");
-    terminal.press("j");
-    await expect.poll(() => cellOf(terminal, "more-0").inverse).toBe(true);
+    await terminal.sees("/ dyq");
     expect(terminal.screen()).not.toMatch(/Remove/);
     expect(await sharedEngine().docker("ps", "-q", "--filter", "name=counter")).not.toBe("");
-    terminal.press("/");
+    terminal.press(keys.esc);
+    await terminal.seesNot("/ dyq");
     terminal.paste("web");
     await terminal.sees("1/10");
   });

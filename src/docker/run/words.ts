@@ -4,8 +4,8 @@ export type Word = { text: string; shell: readonly string[] };
 /** A command of a text: its words up to an end of line or an operator, which comes with it. */
 export type Command = { words: readonly Word[]; operator?: string };
 
-/** The commands of a text, and what is wrong with the text itself. */
-export type Script = { commands: readonly Command[]; problems: readonly string[] };
+/** The commands of a text, what is wrong with the text itself, and whether a quote in it is never closed. */
+export type Script = { commands: readonly Command[]; problems: readonly string[]; isOpen: boolean };
 
 /** An open word: `bare` is the text with a NUL for all that was quoted, so that only unquoted signs are seen. */
 type Open = { text: string; bare: string; shell: string[] };
@@ -15,6 +15,7 @@ type State = {
   problems: string[];
   words: Word[];
   word: Open | undefined;
+  isOpen: boolean;
   /** Each line has two ends, as lines of Windows that came through a terminal. */
   isDoubled: boolean;
 };
@@ -77,7 +78,10 @@ const replaced: readonly RegExp[] = [/^~[^/:]*/, /\*|\?|\[[^\]]*\]/, /\{[^{}]*(?
 
 /** The commands of a text by the rules of sh; a word that the shell would change says so, nothing is put in its place. */
 export function shellWords(text: string): Script {
-  const state: State = { commands: [], problems: [], words: [], word: undefined, isDoubled: isDoubled(text) };
+  const state: State = {
+    ...{ commands: [], problems: [], words: [], word: undefined },
+    ...{ isOpen: false, isDoubled: isDoubled(text) },
+  };
   let at = 0;
   while (at < text.length) {
     const before = at;
@@ -93,7 +97,8 @@ export function shellWords(text: string): Script {
     if (at === before) at += 1;
   }
   endCommand(state);
-  return { commands: state.commands, problems: state.problems };
+  const { commands, problems, isOpen } = state;
+  return { commands, problems, isOpen };
 }
 
 function isDoubled(text: string): boolean {
@@ -142,6 +147,7 @@ function invisible(state: State, signs: string): void {
 }
 
 function unclosed(state: State, [all, quote]: RegExpExecArray): void {
+  state.isOpen = true;
   state.problems.push(`A ${quote} is opened and not closed: nothing behind it can be trusted`);
   quoted(state, all);
 }

@@ -13,6 +13,7 @@ export const dialogKeys: readonly Binding<DialogPlace>[] = [
   {
     id: "dialog-yes",
     keys: ["y"],
+    changes: true,
     label: "yes",
     help: "Do it",
     footer: 1,

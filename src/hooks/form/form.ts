@@ -9,9 +9,9 @@ import {
 } from "../../actions/question.ts";
 import type { Session } from "../../actions/session.ts";
 import type { Store } from "../../docker/store.ts";
-import type { TextTarget } from "../keyboard.ts";
 import type { KeyPress } from "../keys.ts";
-import { editLine, insertText, type Line, lineOf } from "../line-editor.ts";
+import type { TextTarget } from "../layers.ts";
+import { breakLine, editLine, insertText, type Line, lineOf } from "../line-editor.ts";
 import { choose, fewChoices } from "./choice.ts";
 
 /** A question being answered. */
@@ -67,7 +67,7 @@ export function sendForm({ question, state, session }: FormPlace): void {
  */
 export function formTarget(place: FormPlace): TextTarget | undefined {
   const { question, state, session } = place;
-  const { fields, pasted } = question;
+  const { fields } = question;
   const field = fields[state.get().focus];
   if (!isForm(question) || !field) return undefined;
   const last = fields.length - 1;
@@ -85,7 +85,14 @@ export function formTarget(place: FormPlace): TextTarget | undefined {
     "ctrl+c": leave,
     "ctrl+s": () => sendForm(place),
     "ctrl+enter": () => sendForm(place),
-    enter: () => (state.get().focus < last ? go(1) : sendForm(place)),
+    enter() {
+      const text = String(state.get().answers[field.id] ?? "");
+      if (field.kind === "text" && (isContinued(text) || question.goesOn?.(text)))
+        return put(place, field.id, (line) => breakLine(line));
+      if (field.kind === "text" && isForWhole(place, field.id, text)) return fillWhole(place, text);
+      if (state.get().focus < last) go(1);
+      else sendForm(place);
+    },
     tab: () => go(1),
     down: () => go(1),
     "shift+tab": () => go(-1),
@@ -118,17 +125,28 @@ export function formTarget(place: FormPlace): TextTarget | undefined {
     },
     paste(text) {
       // Terminals send the ends of pasted lines as Enter.
-      const stands = pasted?.(text.replace(/\r\n?/g, "\n"));
-      if (stands)
-        state.set((before) => ({
-          ...before,
-          answers: stands.answers,
-          lines: linesOf(stands.answers),
-          problems: stands.problems,
-        }));
+      const lines = text.replace(/\r\n?/g, "\n");
+      if (question.pasted?.(lines)) fillWhole(place, lines);
       else if (field.kind === "text") put(place, field.id, (line) => insertText(line, text));
     },
   };
+}
+
+/** Fills the form with what a text stands for. */
+function fillWhole({ question, state }: FormPlace, text: string): void {
+  const { answers = {}, problems = [] } = question.pasted?.(text) ?? {};
+  state.set((before) => ({ ...before, answers, lines: linesOf(answers), problems }));
+}
+
+/** Whether a text that was typed into a field stands for more than that field: a run line where the terminal marks no paste. */
+function isForWhole({ question }: FormPlace, id: string, text: string): boolean {
+  const stands = question.pasted?.(text);
+  return stands !== undefined && stands.answers[id] !== text.trim();
+}
+
+/** Whether a line goes on in the next one, as a shell has it: it ends with a backslash that no other one stands before. */
+function isContinued(text: string): boolean {
+  return /(?<!\\)(?:\\\\)*\\$/.test(text);
 }
 
 /** The first field of the section before or behind the one that is being filled in. */

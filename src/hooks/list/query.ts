@@ -1,7 +1,13 @@
-import type { TextTarget } from "../keyboard.ts";
-import { editLine, insertText } from "../line-editor.ts";
-import { clear } from "./edits.ts";
+import type { TextTarget } from "../layers.ts";
+import { editLine, insertText, lineOf } from "../line-editor.ts";
+import { clear, startFinding } from "./edits.ts";
 import type { AnyList } from "./list.ts";
+
+/** Begins a query with a text that was pasted, in place of the one before. */
+export function findPasted(list: AnyList, text: string): void {
+  startFinding(list);
+  list.find(insertText(lineOf(""), text.trim()));
+}
 
 /** What typing does while a query is typed: arrows, Enter and Esc end it. */
 export function queryTarget(list: AnyList): TextTarget | undefined {

@@ -1,6 +1,6 @@
 import type { Binding } from "../../actions/binding.ts";
 import { notify } from "../../actions/session.ts";
-import type { TextTarget } from "../keyboard.ts";
+import type { TextTarget } from "../layers.ts";
 import { lineOf } from "../line-editor.ts";
 import { searchTarget } from "../search-line.ts";
 import { askFilters, type LogPlace } from "./ask.ts";

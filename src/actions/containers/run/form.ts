@@ -2,6 +2,7 @@ import { maskedWords } from "../../../docker/facts/env.ts";
 import { shown } from "../../../docker/run/flag.ts";
 import { flags } from "../../../docker/run/flags.ts";
 import { parseRunLine, runVerb } from "../../../docker/run/parse.ts";
+import { shellWords } from "../../../docker/run/words.ts";
 import { shellQuote } from "../../../format/quote.ts";
 import { hostName } from "../../perform.ts";
 import type { Answers, Field, Pasted, Question, TextField } from "../../question.ts";
@@ -34,7 +35,8 @@ export function runForm(session: Session, { answers: first, unchanged, note }: B
     helpRows: 2,
     watches: [containers, images, networks, volumes],
     command: (answers) => commandLine(read(answers)),
-    pasted: (text) => pastedLine(text),
+    pasted: pastedLine,
+    goesOn,
     left(answers) {
       if (Object.keys(answers).some((id) => answers[id] !== unchanged[id])) session.runDraft.set(answers);
     },
@@ -51,6 +53,11 @@ export function pastedLine(text: string): Pasted | undefined {
   if (verb === undefined) return undefined;
   const { spec, problems } = parseRunLine(text);
   return { answers: answersOf(spec, afterOf(spec, verb)), problems };
+}
+
+/** Whether a docker run line goes on in the next line: a quote in it is open. */
+export function goesOn(text: string): boolean {
+  return runVerb(text) !== undefined && shellWords(text).isOpen;
 }
 
 type Read = (answers: Answers) => Reading;

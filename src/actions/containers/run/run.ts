@@ -12,7 +12,7 @@ import type { Session } from "../../session.ts";
 import { docker } from "../states.ts";
 import { afterOf, answersOf, readAnswers } from "./answers.ts";
 import { advices } from "./checks.ts";
-import { type Beginning, pastedLine, runForm } from "./form.ts";
+import { type Beginning, goesOn, pastedLine, runForm } from "./form.ts";
 import { freeName } from "./free-name.ts";
 
 /** Makes a container: an image or a whole docker run line first, then the form filled with it. */
@@ -87,6 +87,7 @@ function firstQuestion(session: Session): Question {
     // As it stands, over several lines: joined, the backslashes at their ends would mean something else.
     pasted: (text) =>
       runVerb(text) === undefined ? undefined : { answers: { line: text.trim() }, problems: [] },
+    goesOn,
     left({ line }) {
       const text = textOf(line);
       if (text !== "" && faultOfLine(text) === undefined)
