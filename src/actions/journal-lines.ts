@@ -1,9 +1,7 @@
-import { maskedWords } from "../docker/facts/env.ts";
 import { holdsSecrets } from "../docker/facts/holds-secrets.ts";
-import { shellQuote } from "../format/quote.ts";
+import { masked } from "../format/secrets/masked.ts";
 import type { JournalEntry } from "./journal-entry.ts";
 import type { SavedUndo, Undo } from "./undo/undo.ts";
-import { splitWords } from "./words.ts";
 
 /** Where a journal is kept when dockui ends; each line is one value. */
 export type JournalKeeper = {
@@ -27,9 +25,9 @@ const longest = { command: 2_000, text: 500, notes: 5, undo: 64 * 1024 };
 /** What is written down of an entry: no secrets, and no more than there is room for. */
 export function toKept(entry: JournalEntry): KeptEntry {
   const { key, engine, at, command, outcome, reason, notes, undo, undone } = entry;
-  const short = (text: string) => withoutSecretWords(text).slice(0, longest.text);
+  const short = (text: string) => masked(text).slice(0, longest.text);
   return {
-    ...{ key, at, outcome, command: withoutSecretWords(command).slice(0, longest.command) },
+    ...{ key, at, outcome, command: masked(command).slice(0, longest.command) },
     ...(engine === undefined ? {} : { engine }),
     ...(reason === undefined ? {} : { reason: short(reason) }),
     ...(notes === undefined ? {} : { notes: notes.slice(0, longest.notes).map(short) }),
@@ -50,14 +48,6 @@ export function whyNotKept({ saved }: Undo): string | undefined {
     return "its settings may hold secrets, which are not written to disk: only the dockui that did it could undo it.";
   if (JSON.stringify(saved).length > longest.undo)
     return "its settings are too long to be kept: only the dockui that did it could undo it.";
-}
-
-function withoutSecretWords(text: string): string {
-  const split = splitWords(text);
-  const words = "words" in split ? split.words : text.split(" ");
-  const masked = maskedWords(words);
-  if (masked.every((word, at) => word === words[at])) return text;
-  return "words" in split ? shellQuote(masked) : masked.join(" ");
 }
 
 /** What was kept, each entry as it was written last; lines that are none are left out. */

@@ -1,15 +1,16 @@
 import type { Snapshot, Source } from "../docker/source.ts";
+import { masked } from "../format/secrets/masked.ts";
 import type { JournalEntry } from "./journal-entry.ts";
 import { toKept } from "./journal-lines.ts";
 import { aboutOf, type Session } from "./session.ts";
 import type { Undo } from "./undo/undo.ts";
 
-/** Keeps in the journal that something is being done, as the docker command that does the same. */
+/** Keeps in the journal that something is being done, as the docker command that does the same; never a secret of it. */
 export function record(session: Session, command: string): JournalEntry {
   const id = Math.max(0, session.journal.get().at(-1)?.id ?? 0) + 1;
   const engine = aboutOf(session)?.id;
   const entry: JournalEntry = {
-    ...{ id, key: `${session.keeper?.run ?? ""}/${id}`, at: session.clock.now(), command },
+    ...{ id, key: `${session.keeper?.run ?? ""}/${id}`, at: session.clock.now(), command: masked(command) },
     outcome: "running",
     ...(engine === undefined ? {} : { engine }),
   };
@@ -28,9 +29,9 @@ export function settle(
   const { reason, notes = [], undo } = how;
   change(session, entry, {
     outcome,
-    ...(reason === undefined ? {} : { reason }),
-    ...(notes.length === 0 ? {} : { notes }),
-    ...(undo === undefined ? {} : { undo }),
+    ...(reason === undefined ? {} : { reason: masked(reason) }),
+    ...(notes.length === 0 ? {} : { notes: notes.map(masked) }),
+    ...(undo === undefined ? {} : { undo: typeof undo === "string" ? masked(undo) : undo }),
   });
 }
 

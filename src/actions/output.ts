@@ -1,6 +1,7 @@
 import { explain, inFull } from "../docker/errors.ts";
 import { createLogBuffer, type FeedState, type LogFeed } from "../docker/log-buffer.ts";
 import { createStore } from "../docker/store.ts";
+import { masked } from "../format/secrets/masked.ts";
 import { record, settle } from "./journal.ts";
 import { openOverlay } from "./overlays.ts";
 import { type Notice, notify, type Session } from "./session.ts";
@@ -29,8 +30,9 @@ const limits = { lines: 50_000, bytes: 64 * 1024 * 1024 };
 /** Begins the work and shows what it writes; it goes on when that view is left, and its end is told. */
 export function openOutput(
   session: Session,
-  { title, command, work }: { title: string; command: string; work: Work },
+  { title: whole, command, work }: { title: string; command: string; work: Work },
 ): Output {
+  const title = masked(whole);
   const { clock, engine } = session;
   const buffer = createLogBuffer(limits);
   const state = createStore<FeedState>({ status: "following", older: "none", newer: "live", version: 0 });
@@ -46,7 +48,7 @@ export function openOutput(
   };
   // The view has its title above the reason already; a notice may come when something else is on the screen.
   const end = ({ tone, text }: Notice, outcome: "done" | "failed", lead = "") => {
-    update({ status: outcome === "done" ? "ended" : "failed", reason: text.replace(`${title}: `, "") });
+    update({ status: outcome === "done" ? "ended" : "failed", reason: text.replace(`${whole}: `, "") });
     settle(session, entry, outcome, outcome === "failed" ? { reason: text } : {});
     notify(session, tone, lead + text);
   };
@@ -60,7 +62,7 @@ export function openOutput(
     },
   );
   const output: Output = {
-    ...{ title, command, buffer, get: state.get, subscribe: state.subscribe },
+    ...{ title, command: entry.command, buffer, get: state.get, subscribe: state.subscribe },
     loadOlder() {},
     loadNewer() {},
     rate: () => 0,

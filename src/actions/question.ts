@@ -29,8 +29,6 @@ export type TextField = Common & {
   check(value: string, answers: Answers): string | undefined;
   /** What should be known of a text that will do. */
   advice?(value: string, answers: Answers): string | undefined;
-  /** The text as it is shown while another field is filled in: secrets masked. */
-  shown?(value: string): string;
 };
 
 /** Something a dialog asks beside yes and no. */

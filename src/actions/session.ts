@@ -13,6 +13,7 @@ import type { Pager, Pagers } from "../docker/pager.ts";
 import { createSources, type Sources } from "../docker/sources.ts";
 import { createStore, type Store } from "../docker/store.ts";
 import { createWatcher, type Watcher } from "../docker/watched.ts";
+import { masked } from "../format/secrets/masked.ts";
 import type { CleanUpRun } from "./clean-up/run.ts";
 import { type Config, usualConfig } from "./config.ts";
 import { createHistories, type Histories } from "./history.ts";
@@ -178,7 +179,7 @@ export function createSession(engine: Engine, options: Options): Session {
 
 /** Says one line; good news goes by itself after a while, bad news stays until the next key. */
 export function notify(session: Session, tone: Notice["tone"], text: string): void {
-  const notice = { tone, text };
+  const notice = { tone, text: masked(text) };
   session.notice.set(notice);
   if (tone === "good")
     session.clock.after(6_000, () => session.notice.set((now) => (now === notice ? undefined : now)));

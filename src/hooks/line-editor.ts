@@ -50,6 +50,11 @@ export function editLine(line: Line, key: KeyPress): Line | undefined {
   return { text: letters.join(""), cursor };
 }
 
+/** Whether a line goes on in the next one, as a shell has it: it ends with a backslash that no other one stands before. */
+export function isContinued(text: string): boolean {
+  return /(?<!\\)(?:\\\\)*\\$/.test(text);
+}
+
 /** The line with a line break at its end, for what goes on in the next line of a shell. */
 export function breakLine(line: Line): Line {
   return lineOf(`${line.text}\n`);

@@ -1,5 +1,5 @@
 import { useMemo } from "react";
-import { withoutSecrets } from "../docker/facts/env.ts";
+import { maskedJson } from "../format/secrets/masked.ts";
 import { jsonTree } from "../hooks/tree/json-tree.ts";
 import { createTree, createTreeState } from "../hooks/tree/tree.ts";
 import { useAnswer } from "../hooks/use-answer.ts";
@@ -17,7 +17,7 @@ export function Inspect({ overlay, ...room }: ViewProps<"inspect">) {
   const { answer, problem } = useAnswer(container.id, (signal) => engine.inspect(container.id, signal));
   const empty = problem?.message ?? "Asking the engine …";
   const { revealed, secrets } = useSecrets(overlay);
-  const shown = useMemo(() => (revealed ? answer : withoutSecrets(answer)), [answer, revealed]);
+  const shown = useMemo(() => (revealed ? answer : maskedJson(answer)), [answer, revealed]);
   const tree = useMemo(() => createTree(jsonTree(shown), state), [shown, state]);
   const stale = answer !== undefined && problem ? `: this was known last. ${problem.message}` : "";
   const title = `Inspect ${container.name}${stale}`;

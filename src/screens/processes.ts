@@ -50,16 +50,16 @@ export function processesScreen(container: Container, source: Source<ProcessItem
       },
       {
         ...{ id: "command", title: "COMMAND", min: 10, max: 36, rank: 3, grows: true },
-        text: ({ command }) => command,
-        sort: ({ command }) => command,
+        text: ({ shown }) => shown,
+        sort: ({ shown }) => shown,
       },
     ],
     sortedBy: "cpu",
     name: ({ id }) => id,
-    search: ({ pid, user, command }) => ({
-      fields: { pid: String(pid), user, command },
+    search: ({ pid, user, shown }) => ({
+      fields: { pid: String(pid), user, command: shown },
       labels: {},
-      exact: { name: [command], id: [String(pid)] },
+      exact: { name: [shown], id: [String(pid)] },
     }),
     gone: "It does not run any more.",
     empty: "Nothing runs in it.",

@@ -2,6 +2,8 @@ import { Box, Text } from "ink";
 import type { Tone } from "../actions/list-screen.ts";
 import { adviceOf, type Field, faultOf, type Question } from "../actions/question.ts";
 import { fit } from "../format/fit.ts";
+import { masked } from "../format/secrets/masked.ts";
+import { secretSpans } from "../format/secrets/spans.ts";
 import { width } from "../format/width.ts";
 import { wrapWhole } from "../format/wrap.ts";
 import type { Asking } from "../hooks/form/form.ts";
@@ -105,10 +107,17 @@ function FieldRow({ field, asking, labels, columns, y, focused }: RowProps) {
     <Box width={columns} height={1} flexShrink={0}>
       <Text>{focused ? theme.bold(label) : label}</Text>
       {focused && field.kind === "text" ? (
-        <Input line={asking.lines[field.id] ?? lineOf("")} x={width(label)} y={y} columns={room} />
+        <Input
+          line={asking.lines[field.id] ?? lineOf("")}
+          hidden={asking.revealed ? [] : secretSpans(value)}
+          {...{ x: width(label), y, columns: room }}
+        />
       ) : (
         <Text wrap="truncate">
-          {fit(shownValue(field, value) + soughtText(field, asking, focused), room)}
+          {fit(
+            shownValue(field, asking.revealed ? value : masked(value)) + soughtText(field, asking, focused),
+            room,
+          )}
         </Text>
       )}
       <Text wrap="truncate">{theme.paint(note?.tone ?? "dim", fit(before, rest - room))}</Text>
@@ -130,5 +139,5 @@ function soughtText({ id }: Field, { sought }: Asking, focused: boolean): string
 function shownValue(field: Field, value: string): string {
   if (field.kind === "switch") return value === "true" ? "[x]" : "[ ]";
   if (field.kind === "choice") return `‹ ${value} ›`;
-  return field.shown?.(value) ?? value;
+  return value;
 }

@@ -4,6 +4,7 @@ import { closeOverlay } from "../actions/overlays.ts";
 import type { Session } from "../actions/session.ts";
 import { createFinder } from "../format/find.ts";
 import { fit } from "../format/fit.ts";
+import { masked } from "../format/secrets/masked.ts";
 import { width } from "../format/width.ts";
 import { keyLabel } from "../hooks/keys.ts";
 import type { TextTarget } from "../hooks/layers.ts";
@@ -39,7 +40,7 @@ export function Palette({ bindings, columns, rows, y }: Props) {
   const labelWidth = Math.min(26, Math.max(...bindings.map(({ label }) => width(label))) + 2);
   const lines = found.slice(top, top + page).map((binding, index) => {
     const reason = binding.unavailable();
-    const tail = reason === undefined ? (binding.command() ?? binding.help) : `not now: ${reason}`;
+    const tail = reason === undefined ? masked(binding.command() ?? binding.help) : `not now: ${reason}`;
     const key = fit(keyLabel(binding.keys[0] ?? ""), 10);
     const text = fit(` ${fit(binding.label, labelWidth)} ${key} ${tail}`, columns);
     if (top + index === cursor) return theme.cursor(text);

@@ -3,6 +3,7 @@ import { bind } from "../actions/binding.ts";
 import { isForm, leftOut, type Question } from "../actions/question.ts";
 import { cleanLine } from "../format/clean.ts";
 import { fit } from "../format/fit.ts";
+import { masked } from "../format/secrets/masked.ts";
 import { width } from "../format/width.ts";
 import { wrapWhole } from "../format/wrap.ts";
 import { type DialogPlace, dialogKeys, switchKeys } from "../hooks/form/dialog-keys.ts";
@@ -32,7 +33,7 @@ type Texts = { note: readonly string[]; command: readonly string[] };
 
 function textsOf({ note, command }: Question, { answers, problems }: Asking, columns: number): Texts {
   const left = problems.length > 0 ? leftOut(problems) : note;
-  const wrapped = (text: string) => wrapWhole(text, columns - 3);
+  const wrapped = (text: string) => wrapWhole(masked(text), columns - 3);
   return {
     note: left === undefined ? [] : wrapped(left),
     command: command ? wrapped(`$ ${command(answers)}`) : [],
@@ -134,8 +135,10 @@ function headLines(question: Question, { top, focus }: Asking, frame: Frame): st
   const more = rest === 0 ? "" : columns < narrow ? `  +${rest}` : `   (${rest} more: ↓ ↑)`;
   return [
     ...(parts.rule > 0 ? [theme.paint(danger ? "bad" : "accent", "━".repeat(columns))] : []),
-    theme.bold(fit(` ${title}`, columns - place.length)) + theme.paint("dim", place),
-    ...shown.map((line, index) => withEnd(`   ${line}`, index === shown.length - 1 ? more : "", columns)),
+    theme.bold(fit(` ${masked(title)}`, columns - place.length)) + theme.paint("dim", place),
+    ...shown.map((line, index) =>
+      withEnd(`   ${masked(line)}`, index === shown.length - 1 ? more : "", columns),
+    ),
     ...texts.note
       .slice(0, parts.note)
       .map((line, row) => theme.paint("warn", fit(` ${line}${row === parts.note - 1 ? cut : ""}`, columns))),

@@ -37,7 +37,7 @@ test("secrets are masked until x, and again after it", async () => {
   await robot.goTo("vault");
   await robot.press("enter");
   await robot.sees("DB_PASSWORD=••••••");
-  await robot.sees("URL=https://•••@db/x");
+  await robot.sees("URL=https://••••••@db/x");
   await robot.sees("MODE=prod");
   expect(robot.screen()).not.toMatch(/hunter2|bob:pw/);
   await robot.press("x");

@@ -31,8 +31,7 @@ const fields: readonly Field[] = [
   },
   { ...{ kind: "text", id: "bad", label: "bad", value: "", hint: "" }, check: () => evil("fault") },
   {
-    ...{ kind: "text", id: "secret", label: "secret", value: "x", hint: "" },
-    ...{ check: () => undefined, shown: () => evil("shown") },
+    ...{ kind: "text", id: "other", label: "other", value: evil("shown"), hint: "", check: () => undefined },
   },
   {
     kind: "choice",

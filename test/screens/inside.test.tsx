@@ -32,6 +32,26 @@ test("E says whose command it was once, also where it could not run, and how it 
   await robot.sees("echo words in edge  ended: echo ended with exit code 0 ·");
 });
 
+test("E keeps secrets out of its form, its title, the journal and the line that says how it ended", async () => {
+  const robot = await openContainers({ columns: 160 });
+  await robot.goTo("edge");
+  await robot.press("E");
+  await robot.type("echo --password hunter2");
+  await robot.press("tab", "tab", "tab");
+  await robot.type("TOKEN=hunter2 A='b c'");
+  await robot.sees("$ docker exec --env TOKEN=•••••• --env 'A=b c' edge echo --password ••••••");
+  await robot.seesRow("Environment", /TOKEN=••••••• A='b c'/);
+  await robot.press("\u0013");
+  await robot.sees("echo --password •••••• in edge  ended");
+  await robot.sees(/^ ?--password hunter2/m);
+  await robot.press("c", "J");
+  await robot.sees(/✓ +docker exec --env TOKEN=••••••/);
+  await robot.press("enter");
+  await robot.sees("edge echo --password ••••••");
+  expect(robot.screen()).not.toContain("hunter2");
+  expect(JSON.stringify(robot.session.journal.get())).not.toContain("hunter2");
+});
+
 test("a form refuses nonsense field by field, goes to the first, and sends nothing", async () => {
   const robot = await openContainers();
   await robot.goTo("edge");

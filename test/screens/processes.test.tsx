@@ -94,3 +94,22 @@ test("a container that does not run has no processes to show", async () => {
   await robot.press("T");
   await robot.sees("shop-cron-1: it is exited.");
 });
+
+test("secrets in their commands are masked, also in the question and the journal", async () => {
+  const robot = await openContainers({
+    columns: 160,
+    before: ({ world }) =>
+      void world.add({ name: "vault", command: ["app", "--password", "hunter2", "--port", "80"] }),
+  });
+  await robot.goTo("vault");
+  await robot.press("T");
+  await robot.press("/password\r");
+  await robot.until(() => robot.held().includes("app --password •••••• --port 80"), "the main process");
+  await robot.press("K");
+  await robot.sees("Signal");
+  expect(robot.screen()).not.toContain("hunter2");
+  await robot.press("\u0013");
+  await robot.press("J");
+  await robot.sees("docker kill --signal TERM vault");
+  expect(robot.screen()).not.toContain("hunter2");
+});

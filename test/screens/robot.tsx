@@ -235,6 +235,7 @@ const keys: Readonly<Record<string, string>> = {
   "ctrl+r": "\u0012",
   "ctrl+s": "\u0013",
   "ctrl+u": "\u0015",
+  "ctrl+x": "\u0018",
   "ctrl+z": "\u001a",
 };
 

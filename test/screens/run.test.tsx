@@ -283,6 +283,15 @@ test("run again fills the form with all that a container was given, under a free
   await robot.press(":run again\r");
   await robot.sees("$ docker run -d --name front-2 --network bridge -p 9080:80 -v data:/data:ro");
   expect(robot.screen()).not.toContain("hunter2");
+  await goToLine(robot, "Environment");
+  await robot.seesRow("Environment", /API_TOKEN=•••••••/);
+  await robot.press("home", "x");
+  await robot.seesRow("Environment", /xAPI_TOKEN=•••••••/);
+  await robot.press("backspace");
+  await robot.press("ctrl+x");
+  await robot.seesRow("Environment", /API_TOKEN=hunter2/);
+  await robot.press("ctrl+x");
+  await robot.seesNot("hunter2");
   await goToLine(robot, "Ports");
   await robot.sees("✗ Port 9080 of the host is published by front, which is running.");
   await robot.press("\u0015");
@@ -318,7 +327,7 @@ test("PgDn and PgUp go from section to section", async () => {
 
 test("what controls a terminal is shown as text in a line of the form", async () => {
   const robot = await openForm("nginx", { columns: 160, rows: 45 });
-  await robot.paste("docker run -e 'KEYS=one\ntwo\u001b[31m' nginx");
+  await robot.paste("docker run -e 'LINES=one\ntwo\u001b[31m' nginx");
   await goToLine(robot, "Environment");
   await robot.seesRow("Environment", /one␊two␛\[31m/);
 });

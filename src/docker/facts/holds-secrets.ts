@@ -1,5 +1,5 @@
+import { isSecret, maskedWords } from "../../format/secrets/masked.ts";
 import { record } from "../raw.ts";
-import { isSecret, maskedWords } from "./env.ts";
 
 /** A name that says so, with something behind it: `password=x`, `"token": "x"`, `Authorization: Bearer x`. */
 const named =

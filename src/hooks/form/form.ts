@@ -9,9 +9,10 @@ import {
 } from "../../actions/question.ts";
 import type { Session } from "../../actions/session.ts";
 import type { Store } from "../../docker/store.ts";
+import { secretSpans } from "../../format/secrets/spans.ts";
 import type { KeyPress } from "../keys.ts";
 import type { TextTarget } from "../layers.ts";
-import { breakLine, editLine, insertText, type Line, lineOf } from "../line-editor.ts";
+import { breakLine, editLine, insertText, isContinued, type Line, lineOf } from "../line-editor.ts";
 import { choose, fewChoices } from "./choice.ts";
 
 /** A question being answered. */
@@ -27,6 +28,8 @@ export type Asking = {
   top: number;
   /** The form was sent once: faults are shown. */
   tried: boolean;
+  /** Secrets are shown as they are. */
+  revealed: boolean;
   /** What of a pasted text could not be taken over. */
   problems: readonly string[];
 };
@@ -44,6 +47,7 @@ export function firstAsking({ fields }: Pick<Question, "fields">): Asking {
     sought: { id: "", text: "" },
     top: 0,
     tried: false,
+    revealed: false,
     problems: [],
   };
 }
@@ -93,6 +97,7 @@ export function formTarget(place: FormPlace): TextTarget | undefined {
       if (state.get().focus < last) go(1);
       else sendForm(place);
     },
+    "ctrl+x": () => state.set((before) => ({ ...before, revealed: !before.revealed })),
     tab: () => go(1),
     down: () => go(1),
     "shift+tab": () => go(-1),
@@ -115,6 +120,7 @@ export function formTarget(place: FormPlace): TextTarget | undefined {
       ...(field.kind === "choice" && field.choices.length > fewChoices
         ? ([["letters", "find"]] as const)
         : []),
+      ...(holdsSecrets(state.get()) ? ([["ctrl+x", "secrets"]] as const) : []),
       ["Esc", "leave"],
     ],
     press(key) {
@@ -144,9 +150,8 @@ function isForWhole({ question }: FormPlace, id: string, text: string): boolean 
   return stands !== undefined && stands.answers[id] !== text.trim();
 }
 
-/** Whether a line goes on in the next one, as a shell has it: it ends with a backslash that no other one stands before. */
-function isContinued(text: string): boolean {
-  return /(?<!\\)(?:\\\\)*\\$/.test(text);
+function holdsSecrets({ answers }: Asking): boolean {
+  return Object.values(answers).some((answer) => secretSpans(String(answer)).length > 0);
 }
 
 /** The first field of the section before or behind the one that is being filled in. */

@@ -3,6 +3,7 @@ import type { Container } from "../../docker/containers.ts";
 import { explain } from "../../docker/errors.ts";
 import type { Process } from "../../docker/inside/processes.ts";
 import { createSource, type Source } from "../../docker/source.ts";
+import { masked } from "../../format/secrets/masked.ts";
 
 /** So long after an answer, in ms, it is asked again; `ps` on a host with thousands of processes is dear. */
 const againMs = 2_000;
@@ -12,6 +13,8 @@ const dearMs = 200;
 /** A process as a row: a number that went to another program is another row. */
 export type ProcessItem = Process & {
   id: string;
+  /** Its command with secrets masked: what is told of it. */
+  shown: string;
   /** The one the container lives and ends with. */
   main: boolean;
 };
@@ -33,11 +36,10 @@ export function createProcessSource(
     });
     if (found.length > 0 && !found.some(({ pid }) => pid === main))
       main = (await engine.detail(id, signal)).pid;
-    return found.map((process) => ({
-      ...process,
-      id: `${process.pid} ${process.command}`,
-      main: process.pid === main,
-    }));
+    return found.map((process) => {
+      const shown = masked(process.command);
+      return { ...process, shown, id: `${process.pid} ${shown}`, main: process.pid === main };
+    });
   }
 
   return createSource<ProcessItem>({

@@ -1,7 +1,7 @@
-import { masked } from "../../docker/facts/env.ts";
 import type { ContainerFacts } from "../../docker/facts/facts.ts";
+import { maskedValue } from "../../format/secrets/masked.ts";
 import { binarySize, decimalSize } from "../../format/size.ts";
-import { type Line, line } from "./part.ts";
+import { type DetailLook, type Line, line } from "./part.ts";
 
 /** What it may use. */
 export function limits({ limits: all, cgroup, cgroupParent }: ContainerFacts): Line[] {
@@ -31,8 +31,10 @@ export function limits({ limits: all, cgroup, cgroupParent }: ContainerFacts): L
 }
 
 /** Where its output goes. */
-export function log({ log: to }: ContainerFacts): Line[] {
-  const options = Object.entries(to.options).map(([key, value]) => `${key}=${masked(key, value)}`);
+export function log({ log: to }: ContainerFacts, { revealed }: DetailLook): Line[] {
+  const options = Object.entries(to.options).map(
+    ([key, value]) => `${key}=${revealed ? value : maskedValue(key, value)}`,
+  );
   const rotates = to.options["max-size"] !== undefined || to.driver !== "json-file";
   return [
     line(

@@ -1,4 +1,5 @@
 import type { ContainerFacts } from "../../docker/facts/facts.ts";
+import { masked } from "../../format/secrets/masked.ts";
 import { limits, log, security } from "./bounds.ts";
 import type { DetailLook, Line, Part } from "./part.ts";
 import { compose, environment, labels, mounts, networks, ports, storage } from "./surroundings.ts";
@@ -12,16 +13,24 @@ export function detailLines(facts: ContainerFacts, look: DetailLook): DetailLine
   return parts.flatMap(([heading, part]) =>
     part(facts, look)
       .filter(({ text }) => text !== "")
-      .map(({ text, ...line }, index) => ({ heading: index === 0 ? heading : "", text: cut(text), ...line })),
+      .map(({ text, ...line }, index) => ({
+        heading: index === 0 ? heading : "",
+        text: cut(text, look),
+        ...line,
+      })),
   );
 }
 
 /** More than so many characters of a value are read in inspect. */
 const longest = 500;
 
-function cut(text: string): string {
-  if (text.length <= longest) return text;
-  return `${text.slice(0, longest).toWellFormed()} … ${text.length} characters: i shows all`;
+/** Secrets are masked wherever they stand: in a health check, its output, an error. */
+function cut(text: string, { revealed }: DetailLook): string {
+  // A secret that begins within what is shown is looked at as far as it goes.
+  const near = text.slice(0, 4 * longest);
+  const shown = revealed ? near : masked(near);
+  if (text.length <= longest) return shown;
+  return `${shown.slice(0, longest).toWellFormed()} … ${text.length} characters: i shows all`;
 }
 
 const parts: readonly (readonly [heading: string, part: Part])[] = [

@@ -1,7 +1,7 @@
-import { masked } from "../../docker/facts/env.ts";
 import type { ContainerFacts } from "../../docker/facts/facts.ts";
 import type { PortFacts } from "../../docker/facts/places.ts";
 import { addressText, rangeOf, rangesOf } from "../../format/ports.ts";
+import { maskedValue } from "../../format/secrets/masked.ts";
 import { type DetailLook, type Line, line } from "./part.ts";
 
 /** Its ports, and where the host publishes them; what is in a row is one line. */
@@ -69,14 +69,16 @@ export function mounts({ mounts: all }: ContainerFacts): Line[] {
 export function environment({ env }: ContainerFacts, { revealed }: DetailLook): Line[] {
   const hidden = !revealed && env.some(({ secret }) => secret);
   return [
-    ...env.map(({ key, value }) => line(`${key}=${revealed ? value : masked(key, value)}`)),
+    ...env.map(({ key, value }) => line(`${key}=${revealed ? value : maskedValue(key, value)}`)),
     line(hidden ? "Secrets are masked: x shows them." : "", "dim"),
   ];
 }
 
 /** Its labels, secrets masked. */
 export function labels({ labels: all }: ContainerFacts, { revealed }: DetailLook): Line[] {
-  return Object.entries(all).map(([key, value]) => line(`${key}=${revealed ? value : masked(key, value)}`));
+  return Object.entries(all).map(([key, value]) =>
+    line(`${key}=${revealed ? value : maskedValue(key, value)}`),
+  );
 }
 
 /** Where the engine keeps its files. */

@@ -1,10 +1,10 @@
-import { maskedWords } from "../../docker/facts/env.ts";
 import { exitWords } from "../../docker/facts/exit-words.ts";
 import type { ContainerFacts } from "../../docker/facts/facts.ts";
 import type { Probe } from "../../docker/facts/state.ts";
 import { age, duration } from "../../format/age.ts";
 import { localTime } from "../../format/local-time.ts";
 import { shellQuote } from "../../format/quote.ts";
+import { maskedWords } from "../../format/secrets/masked.ts";
 import { type DetailLook, type Line, line } from "./part.ts";
 
 function ago(moment: number | undefined, now: number): string {
@@ -78,7 +78,8 @@ function alike(probes: readonly Probe[]): { probe: Probe; times: number }[] {
 
 /** What runs, and whether a stop reaches it. */
 export function command({ command: run }: ContainerFacts, { revealed }: DetailLook): Line[] {
-  const words = (list: readonly string[]) => shellQuote(revealed ? list : maskedWords(list));
+  const words = (list: readonly string[], behind: readonly string[] = []) =>
+    shellQuote(revealed ? list : maskedWords([...behind, ...list]).slice(behind.length));
   const { frontShell, init, stopSignal, graceSeconds } = run;
   const both = run.entrypoint.length > 0 && run.cmd.length > 0;
   const grace = graceSeconds < 0 ? "for ever" : `${graceSeconds} s`;
@@ -89,7 +90,7 @@ export function command({ command: run }: ContainerFacts, { revealed }: DetailLo
   return [
     line(words(run.command)),
     line(both ? `entrypoint ${words(run.entrypoint)}` : "", "dim"),
-    line(both ? `command ${words(run.cmd)}` : "", "dim"),
+    line(both ? `command ${words(run.cmd, run.entrypoint)}` : "", "dim"),
     line(front, "warn"),
     line(init ? "An init is process 1 and passes signals on." : ""),
     line(`stops by ${stopSignal}, killed after ${grace}`, "dim"),

@@ -1,6 +1,6 @@
-import { maskedWords } from "../../../docker/facts/env.ts";
 import { createWords, runWords } from "../../../docker/run/run-line.ts";
 import { shellQuote } from "../../../format/quote.ts";
+import { maskedWords } from "../../../format/secrets/masked.ts";
 import type { Reading } from "./answers.ts";
 
 /** The docker command that makes such a container, with secrets masked. */

@@ -1,13 +1,10 @@
-import { maskedWords } from "../../../docker/facts/env.ts";
 import { shown } from "../../../docker/run/flag.ts";
 import { flags } from "../../../docker/run/flags.ts";
 import { parseRunLine, runVerb } from "../../../docker/run/parse.ts";
 import { shellWords } from "../../../docker/run/words.ts";
-import { shellQuote } from "../../../format/quote.ts";
 import { hostName } from "../../perform.ts";
 import type { Answers, Field, Pasted, Question, TextField } from "../../question.ts";
 import type { Session } from "../../session.ts";
-import { splitWords } from "../../words.ts";
 import { afterOf, afters, answersOf, formFlags, initChoices, type Reading, readAnswers } from "./answers.ts";
 import { carryOut } from "./carry-out.ts";
 import { advices, liveFaults } from "./checks.ts";
@@ -82,7 +79,6 @@ function fieldsOf(session: Session, first: Answers, read: Read): Field[] {
       const { spec, after } = read(answers);
       return advices[field.id]?.(spec, session, after);
     },
-    ...(secretive.includes(field.id) ? { shown: maskedText } : {}),
   });
   const top = "Container";
   return [
@@ -130,15 +126,4 @@ function hintOf(name: string, example: string): string {
   if (!flag) return example;
   const takes = flag.takes === undefined ? "" : ` ${flag.takes}${isList(flag) ? " …" : ""}`;
   return `${shown(flag.name, flag)}${takes}   ${example}`;
-}
-
-/** Lines in which secrets stand. */
-const secretive: readonly string[] = ["env", "label", "command", "health-cmd", "entrypoint", "more"];
-
-function maskedText(text: string): string {
-  const split = splitWords(text);
-  if ("fault" in split) return text;
-  const masked = maskedWords(split.words);
-  // A text that hides nothing stays as it was typed.
-  return masked.every((word, index) => word === split.words[index]) ? text : shellQuote(masked);
 }
