@@ -36,6 +36,7 @@ test.each([
   ["redis-cli -h cache -a hunter2 ping", `redis-cli -h cache -a ${dots} ping`],
   ["mongosh -u root -p hunter2", `mongosh -u root -p ${dots}`],
   ["curl -fsS -u ann:hunter2 http://api", `curl -fsS -u ann:${dots} http://api`],
+  ["curl --user ann:hunter2 http://api", `curl --user ann:${dots} http://api`],
   ["postgres://ann:hunter2@db/shop", `postgres://${dots}@db/shop`],
   ["amqp://ann:hun@ter2hunter2@mq", `amqp://${dots}@mq`],
   ["o=username=ann,password=hunter2,vers=3.0", `o=username=ann,password=${dots},vers=3.0`],

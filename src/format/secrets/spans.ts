@@ -5,7 +5,7 @@ export type Span = readonly [from: number, to: number];
 
 /** A text without any of this holds no secret: most texts need no closer look. */
 const hint =
-  /pass|pwd|secret|token|key|credential|auth|dsn|private|cookie|bearer|basic|:\/\/|\s-[apPuUw]|gh[pousr]_|github_|glpat|xox|sk_live|npm_|dckr|hf_|eyJ/i;
+  /pass|pwd|secret|token|key|credential|auth|dsn|private|cookie|bearer|basic|:\/\/|\s['"]?-(?:[apPuUw]|-user)|gh[pousr]_|github_|glpat|xox|sk_live|npm_|dckr|hf_|eyJ/i;
 
 /** What looks secret in a text, be it a command line, a header, JSON or a sentence; from left to right. */
 export function secretSpans(text: string): readonly Span[] {
