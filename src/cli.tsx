@@ -4,6 +4,7 @@ import { systemClock } from "./docker/clock.ts";
 import { type Endpoint, resolveEndpoint, unix } from "./docker/endpoint.ts";
 import { explain } from "./docker/errors.ts";
 import { exitOnSignals } from "./docker/signals.ts";
+import { speaksUtf8, toAscii, writeAscii } from "./format/ascii.ts";
 import { cleanText } from "./format/clean.ts";
 
 declare const DOCKUI_VERSION: string;
@@ -17,6 +18,7 @@ export async function main(): Promise<void> {
   // Unheard it would open Node's debugger to everybody on this machine (--disable-sigusr1 came after Node 20).
   process.on("SIGUSR1", () => {});
   process.on("uncaughtException", crash);
+  if (!speaksUtf8(process.env)) for (const stream of [process.stdout, process.stderr]) writeAscii(stream);
   try {
     const wish = readArguments(process.argv.slice(2), systemClock.now());
     if (wish.kind === "clean") return await cleanUp(wish);
@@ -53,7 +55,8 @@ function crash(error: unknown): never {
 
 /** The one way to stderr at the end: what others wrote into a stack, a path or an address is only text there. */
 function complain(text: string): void {
-  writeSync(2, `${cleanText(text)}\n`);
+  const clean = cleanText(text);
+  writeSync(2, `${process.stderr.isTTY && !speaksUtf8(process.env) ? toAscii(clean) : clean}\n`);
 }
 
 async function printList(wish: ListWish): Promise<void> {

@@ -38,7 +38,13 @@ export function openPty(command: string, args: string[], options: PtyOptions): P
   const { columns, rows, cwd = process.cwd(), underShell = false } = options;
   const [file, argv] = underShell ? ["/bin/sh", ["-c", shell, "sh", command, ...args]] : [command, args];
   // What tests do is no part of anybody's journal.
-  const env = { ...cleanEnv(), TERM: "xterm-256color", XDG_STATE_HOME: "/dev/null", ...options.env };
+  const env = {
+    ...cleanEnv(),
+    TERM: "xterm-256color",
+    LC_ALL: "C.UTF-8",
+    XDG_STATE_HOME: "/dev/null",
+    ...options.env,
+  };
   const pty = spawn(file, argv, { cols: columns, rows, cwd, env: withoutUndefined(env), encoding: null });
   let ended = false;
   return {
