@@ -6,7 +6,7 @@ import { type Connection, createConnection } from "../docker/connection.ts";
 import type { Container } from "../docker/containers.ts";
 import { createSurvey, type Survey } from "../docker/disk/survey.ts";
 import type { Engine } from "../docker/engine.ts";
-import type { AttachOptions } from "../docker/inside/attach.ts";
+import type { AttachOptions, AttachSession } from "../docker/inside/attach.ts";
 import type { ProgramOptions } from "../docker/inside/exec-body.ts";
 import type { About } from "../docker/negotiate.ts";
 import type { Pager, Pagers } from "../docker/pager.ts";
@@ -112,7 +112,7 @@ export type Host = {
 /** Something that needs the terminal for itself; the screen comes back after it. */
 export type TerminalTask =
   | { kind: "shell"; container: Container; program?: ProgramOptions }
-  | { kind: "attach"; container: Container; input: AttachOptions["input"] }
+  | { kind: "attach"; container: Container; input: AttachOptions["input"]; attached?: AttachSession }
   | { kind: "pager"; pager: Pager; texts(signal: AbortSignal): AsyncIterable<string> }
   | { kind: "suspend" }
   | { kind: "redraw" };

@@ -14,14 +14,15 @@ const detachKeys = "\u0010\u0011";
 
 /**
  * Puts a container's main process on a stream: one with a TTY is a shell that prompts, another writes its new log lines
- * in frames. Throws ApiError 409 when it does not run.
+ * in frames; one that is yet to start, from its start on. Throws ApiError 409 when it is paused.
  */
 export function attach(
   world: DemoWorld,
   container: DemoContainer,
   sink: Sink,
 ): TypedShell & { close(): void } {
-  if (container.status !== "running") fail(409, `container ${container.id} is not running`);
+  if (container.status === "paused")
+    fail(409, `container ${container.id} is paused, unpause it before attaching`);
   const stops: (() => void)[] = [];
   const close = () => {
     for (const stop of stops.splice(0)) stop();

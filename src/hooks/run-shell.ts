@@ -2,6 +2,7 @@ import type { Duplex } from "node:stream";
 import { notify, type Session, type TerminalTask } from "../actions/session.ts";
 import { explain, inFull, ProblemError } from "../docker/errors.ts";
 import { exitWords } from "../docker/facts/exit-words.ts";
+import { detachKeys } from "../docker/inside/detach-keys.ts";
 import { noShell, type ShellSession } from "../docker/inside/shell.ts";
 import type { RawInput, Terminal } from "./terminal.ts";
 
@@ -36,33 +37,36 @@ export async function runShell(
   });
 }
 
-/** What leaves a main process running, as docker has it. */
-const detachKeys = "ctrl-p,ctrl-q";
-
-/** A container's main process on the person's own terminal. Never rejects. */
+/**
+ * A container's main process on the person's own terminal; one that was attached as it started stays on the screen at
+ * its end until Enter, for its words are kept nowhere else. Never rejects.
+ */
 export async function runAttach(
   session: Session,
-  { container, input }: Extract<TerminalTask, { kind: "attach" }>,
+  { container, input, attached: begun }: Extract<TerminalTask, { kind: "attach" }>,
   place: Place,
 ): Promise<void> {
   const { id, name } = container;
   await guarded(session, async () => {
-    const { shell: attached, typed } = await opening(place, () =>
-      session.engine.attach(id, { detachKeys, size: sizeOf(place), input }),
+    const { shell: attached, typed } = await opening(
+      place,
+      async () => begun ?? session.engine.attach(id, { detachKeys, size: sizeOf(place), input }),
     );
     say(place, `the main process of ${name}; ctrl+p ctrl+q comes back and lets it run`);
     if (attached.deaf !== undefined) say(place, `keys do not arrive. ${attached.deaf}`);
     await pipe(attached, place, typed);
-    const code = await attached.exitCode();
+    // What closes its output may run on for long.
+    const code = await Promise.race([attached.exitCode(), pressed(place, [ctrlC]).then(() => undefined)]);
     if (code === undefined) {
       place.terminal.stdout.write("\r\n"); // what was left stands in the middle of a line perhaps
       notify(session, "good", `Detached from ${name}: it runs on.`);
-    } else
-      notify(
-        session,
-        code === 0 ? "good" : "warn",
-        `${name} ended: ${exitWords(code, { oomKilled: false })}`,
-      );
+      return;
+    }
+    const text = `${name} ended: ${exitWords(code, { oomKilled: false })}`;
+    notify(session, code === 0 ? "good" : "warn", text);
+    if (!begun) return;
+    say(place, `${text} Enter comes back`);
+    await pressed(place, [enter, newline, ctrlC]);
   });
 }
 
@@ -83,6 +87,19 @@ async function guarded(session: Session, run: () => Promise<void>): Promise<void
 }
 
 const ctrlC = 3;
+const newline = 10;
+const enter = 13;
+
+/** Resolves as soon as one of these keys is pressed. */
+function pressed({ raw }: Place, keys: readonly number[]): Promise<void> {
+  return new Promise((resolve) => {
+    const stop = raw.onBytes((bytes) => {
+      if (!keys.some((key) => bytes.includes(key))) return;
+      stop();
+      resolve();
+    });
+  });
+}
 
 /**
  * Waits until it is open; what is typed meanwhile is kept for it. An engine that hangs may never answer: ctrl+c gives

@@ -341,6 +341,39 @@ describeEngine("an attach", () => {
     expect(await talk.end()).toBe(5);
   });
 
+  test.each([["-i"], ["-it"], ["-it", "--rm"]])(
+    "before its start misses nothing of it: %s %s",
+    async (...flags) => {
+      const command = ["sh", "-c", "echo HELLO; exit 6"];
+      const id = (await docker("create", ...flags, "dockui-test/busybox", ...command)).trim();
+      const start = () => engine.start(id);
+      const session = await engine.attach(id, { detachKeys: options.detachKeys, input: "always", start });
+      await once(session.stream, "readable"); // nobody reads yet, and it is over
+      const talk = talkTo(session);
+      await talk.hears(/^HELLO\r\n/);
+      expect(await talk.end()).toBe(6);
+    },
+  );
+
+  test("before a start that fails leaves nothing behind", async () => {
+    const id = (await docker("create", "-it", "dockui-test/busybox", "frobnicate")).trim();
+    const start = () => engine.start(id);
+    const begun = engine.attach(id, { detachKeys: options.detachKeys, input: "always", start });
+    expect((await problemOf(begun))?.message).toContain("frobnicate");
+  });
+
+  test("before its start leaves by its keys; the container runs on", async () => {
+    const id = (await docker("create", "-it", "dockui-test/busybox", "sh", "-c", echo)).trim();
+    const start = () => engine.start(id);
+    const session = await engine.attach(id, { detachKeys: options.detachKeys, input: "always", start });
+    const talk = talkTo(session);
+    talk.type("hello\r");
+    await talk.hears(/said hello/);
+    talk.type("\u0010\u0011");
+    expect(await talk.end()).toBeUndefined();
+    expect(await isRunning(id)).toBe(true);
+  });
+
   test("that is left holds nothing up", async () => {
     const flood = "while :; do echo xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx; done";
     const id = await runContainer(sharedEngine(), "flood", { command: ["sh", "-c", flood] });

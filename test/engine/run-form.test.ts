@@ -159,6 +159,20 @@ describeEngine("the create form", () => {
     expect(desk.session.runDraft.get()).toEqual(answers);
   });
 
+  test.each(["", "-t"])(
+    "what it runs in the foreground shows its output and its exit code: %s",
+    async (flags) => {
+      const desk = open();
+      const pasted = pastedLine(`docker run --rm ${flags} ${box} sh -c "echo HELLO; echo LOST >&2; exit 6"`);
+      const answers = pasted?.answers ?? blank;
+      const told = await send(desk, runForm(desk.session, { answers, unchanged: blank }), answers);
+      expect(told).toBe(`Run ${box}: exit code 6: ended with an error of its own. It was removed (--rm).`);
+      const lines = desk.session.outputs.get().at(-1)?.buffer.cut(0) ?? [];
+      expect(lines.map(({ text }) => text)).toEqual(expect.arrayContaining(["HELLO", "LOST"]));
+      expect(await docker("ps", "-aq")).toBe("");
+    },
+  );
+
   test("a port that is taken fails the start in few words; with --rm nothing stays", async () => {
     const desk = open();
     await docker("run", "-d", "--name", "holder", "-p", "18081:80", box);

@@ -228,19 +228,18 @@ test("with a terminal, it is attached to", async () => {
   expect(robot.session.task.get()).toMatchObject({ kind: "attach", input: "always" });
 });
 
-test("what ended at once shows its log in place of its terminal", async () => {
+test("what ends at once ends on its terminal, with its exit code", async () => {
   const robot = await openForm("docker run -it --name brief alpine:3.20 true");
   const { start } = robot.session.engine;
   robot.session.engine.start = async (id, signal) => {
     await start(id, signal);
-    robot.world.change(id, { status: "exited" });
+    robot.world.remove(id);
   };
   await robot.press(send);
-  await robot.sees("Logs brief");
-  expect(robot.session.task.get()).toBeUndefined();
+  await robot.sees("dockui: brief ended: 0: ended by itself, without an error. Enter comes back");
 });
 
-test("what ended at once and was to be removed then is told to be gone", async () => {
+test("what ends at once and is removed then shows its exit code", async () => {
   const robot = await openForm("docker run --rm --name brief alpine:3.20 true");
   const { start } = robot.session.engine;
   robot.session.engine.start = async (id, signal) => {
@@ -248,8 +247,7 @@ test("what ended at once and was to be removed then is told to be gone", async (
     robot.world.remove(id);
   };
   await robot.press(send);
-  await robot.sees("Created and started brief. It has ended already, and was removed (--rm).");
-  await robot.sees("backup-nightly");
+  await robot.sees("ended: exit code 0: ended by itself, without an error. It was removed (--rm)");
 });
 
 test("only created, it is not started", async () => {

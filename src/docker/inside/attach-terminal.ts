@@ -9,7 +9,7 @@ export type AttachedSide = { tty: boolean; deaf: boolean; detachKeys: string };
  * Makes a terminal of an attach where the engine offers none. Without a TTY: both outputs as bytes to print on a raw
  * terminal, and what is typed line by line, shown as it is typed (nobody else would), as a terminal's driver does:
  * backspace, ctrl+u, ctrl+d. Ends when the socket does, or at the detach keys, which the engine watches for only where
- * it passes keys on to a TTY.
+ * it passes keys on to a TTY, and without a word of why it ended.
  */
 export function attachTerminal(socket: Duplex, options: AttachedSide): Duplex {
   const detach = createDetachWatch(options.detachKeys);
@@ -17,7 +17,7 @@ export function attachTerminal(socket: Duplex, options: AttachedSide): Duplex {
     read: () => void socket.resume(),
     write(chunk: Buffer, _encoding, done) {
       const { pass, detached } = detach(chunk);
-      if (!options.deaf) type(pass);
+      if (!options.deaf && pass.length > 0) type(pass);
       done();
       if (detached) terminal.destroy();
     },
@@ -33,7 +33,8 @@ export function attachTerminal(socket: Duplex, options: AttachedSide): Duplex {
   const show = (bytes: Buffer) => {
     if (!terminal.push(bytes)) socket.pause();
   };
-  const type = createLineInput({ show, send: (line) => socket.write(line), end: () => socket.end() });
+  const send = (bytes: Buffer) => void socket.write(bytes);
+  const type = options.tty ? send : createLineInput({ show, send, end: () => socket.end() });
   const demux = createDemux((_, bytes) => show(withReturns(bytes)));
   socket.on("data", (chunk: Buffer) => {
     try {
@@ -43,7 +44,8 @@ export function attachTerminal(socket: Duplex, options: AttachedSide): Duplex {
     }
   });
   socket.once("end", () => terminal.push(null));
-  socket.once("close", () => terminal.destroy());
+  // What came before its end may not have been read yet.
+  socket.once("close", () => socket.readableEnded || terminal.destroy());
   return terminal;
 }
 

@@ -4,14 +4,21 @@ import type { Gate } from "../gate.ts";
 import { record } from "../raw.ts";
 import { attachTerminal } from "./attach-terminal.ts";
 import type { ShellSession, TerminalSize } from "./shell.ts";
-import { waitForEnd } from "./wait.ts";
+import { waitForEnd, waitForNextEnd } from "./wait.ts";
 
 /**
  * How to attach. `detachKeys` as docker writes them ("ctrl-p,ctrl-q"). `input`: "safe" passes keys on where leaving
  * does not harm the container; "always" also where leaving ends its input for good (`StdinOnce` without a TTY, which
  * `docker run -i` makes); "none" only watches.
  */
-export type AttachOptions = { detachKeys: string; size: TerminalSize; input: "none" | "safe" | "always" };
+export type AttachOptions = {
+  detachKeys: string;
+  input: "none" | "safe" | "always";
+  /** The terminal's; without one nothing is painted anew. */
+  size?: TerminalSize;
+  /** Starts the container, which does not run yet: nothing that it writes is missed, nor its end. */
+  start?: () => Promise<void>;
+};
 
 /** A container's main process on the person's terminal. Its `exitCode` is undefined while it runs on without us. */
 export type AttachSession = ShellSession & {
@@ -21,25 +28,29 @@ export type AttachSession = ShellSession & {
 };
 
 /**
- * Attaches to the main process of a running container; leaving lets it run. It must be read until it is left: a reader
- * that stops reading stops the container at its next words.
+ * Attaches to the main process of a running container, or of one that `start` starts; leaving lets it run. It must be
+ * read until it is left: a reader that stops reading stops the container at its next words.
  */
 export async function openAttach(gate: Gate, id: string, options: AttachOptions): Promise<AttachSession> {
   const raw = record(await gate.call("GET", `/containers/${id}/json`, {}));
   const config = record(raw.Config);
-  refuseStill(record(raw.State));
+  const { start } = options;
+  if (!start) refuseStill(record(raw.State));
   const tty = config.Tty === true;
   const deaf = deafness(config, options.input);
   const socket = await connect(gate, id, { stdin: deaf === undefined, detachKeys: options.detachKeys });
   const side = { tty, deaf: deaf !== undefined, detachKeys: options.detachKeys };
-  const stream = tty && !side.deaf ? socket : attachTerminal(socket, side);
+  const stream = tty && !side.deaf && !start ? socket : attachTerminal(socket, side);
   for (const one of [socket, stream]) one.on("error", () => {}); // its close is what counts
-  const exitCode = followEnd(gate, id, stream);
+  const leave = () => void stream.destroy();
+  const exitCode = start
+    ? await startedEnd({ gate, id, stream, removed: record(raw.HostConfig).AutoRemove === true }, start)
+    : followEnd(gate, id, stream);
   const resize = async ({ columns, rows }: TerminalSize) => {
     if (tty) await gate.changes.getContainer(id).resize({ h: rows, w: columns });
   };
-  const session = { stream, tty, ...(deaf ? { deaf } : {}), resize, exitCode, leave: () => stream.destroy() };
-  if (tty) await repaint(resize, options.size);
+  const session = { stream, tty, ...(deaf ? { deaf } : {}), resize, exitCode, leave };
+  if (tty && options.size) await repaint(resize, options.size);
   return session;
 }
 
@@ -91,6 +102,26 @@ function followEnd(gate: Gate, id: string, stream: Duplex): () => Promise<number
     return waited;
   });
   return () => (stream.readableEnded || stream.destroyed ? ended : Promise.resolve(undefined));
+}
+
+type Started = { gate: Gate; id: string; stream: Duplex; removed: boolean };
+
+/**
+ * Starts it, and gives its exit code when the stream has come to its end; undefined when we left. Waits before it
+ * starts: what ends at once may be gone when one asks.
+ */
+async function startedEnd({ gate, id, stream, removed }: Started, start: () => Promise<void>) {
+  const leaving = new AbortController();
+  stream.once("close", () => stream.readableEnded || leaving.abort());
+  try {
+    const { code } = await waitForNextEnd(gate, id, { removed, signal: leaving.signal });
+    await start();
+    return () => code.catch(() => undefined);
+  } catch (error) {
+    stream.destroy();
+    leaving.abort();
+    throw error;
+  }
 }
 
 async function stillRuns(gate: Gate, id: string): Promise<boolean> {

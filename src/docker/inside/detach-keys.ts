@@ -1,3 +1,6 @@
+/** What leaves a main process running, as docker has it. */
+export const detachKeys = "ctrl-p,ctrl-q";
+
 const controls: Readonly<Record<string, number>> = { "@": 0, "[": 27, "\\": 28, "]": 29, "^": 30, _: 31 };
 
 /** The bytes of detach keys as docker writes them ("ctrl-p,ctrl-q", "a"); undefined when docker would refuse them. */

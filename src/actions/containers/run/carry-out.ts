@@ -10,17 +10,16 @@ import { closeOverlay, openOverlay } from "../../overlays.ts";
 import { type Notice, notify, type Session } from "../../session.ts";
 import { docker } from "../states.ts";
 import type { After, Reading } from "./answers.ts";
+import { begin, printed, wayOf } from "./begin.ts";
 import { commandLine } from "./command-line.ts";
-import { startProblem } from "./start-problem.ts";
 
 /**
  * Makes a container as the form says: pulls its image where that is to be done, creates it, starts it, and goes on to
  * its log or its terminal. Its words are shown meanwhile.
  */
 export function carryOut(session: Session, wish: Pick<Reading, "spec" | "after">): void {
-  const { spec, after } = wish;
   const output: Output = openOutput(session, {
-    title: `${after === "create" ? "Create" : "Run"} ${spec.name ?? spec.image}`,
+    title: titleOf(wish),
     command: commandLine(wish),
     work: (sink, signal) =>
       makeContainer(session, wish, { sink, signal, output: () => output }).catch((error: unknown) => {
@@ -28,6 +27,10 @@ export function carryOut(session: Session, wish: Pick<Reading, "spec" | "after">
         throw error;
       }),
   });
+}
+
+function titleOf({ spec, after }: Pick<Reading, "spec" | "after">): string {
+  return `${after === "create" ? "Create" : "Run"} ${spec.name ?? spec.image}`;
 }
 
 type Place = Words & { output(): Output };
@@ -44,19 +47,33 @@ async function makeContainer(
   const name = made?.name ?? id.slice(0, 12);
   sink.line("out", `Created ${name} (${id.slice(0, 12)}).`);
   for (const warning of warnings) sink.line("err", warning);
+  const way = wayOf(spec, after, isOnTop(session, output()));
   if (after !== "create") {
-    const problem = await started(session, id, { sink, signal });
-    if (problem !== undefined) return failedStart(session, { id, name, problem, output: output(), sink });
+    const begun = await begin(session, id, { way, sink, signal });
+    if ("problem" in begun) {
+      const { problem } = begun;
+      return failedStart(session, { id, name, problem, output: output(), sink });
+    }
     sink.line("out", `Started ${name}.`);
+    const { attached } = begun;
+    if (attached && made) {
+      session.runDraft.set(undefined);
+      const isTaken = way === "terminal" && isOnTop(session, output());
+      if (!isTaken) return printed(titleOf({ spec, after }), attached, { sink, signal, rm: spec.rm });
+      closeOverlay(session);
+      session.reveal.set(id);
+      session.task.set({ kind: "attach", container: made, input: "always", attached });
+      return noticeOf(`Created and started ${name}.`, warnings);
+    }
   }
   session.runDraft.set(undefined);
   const isLeft = await goOn(session, { id, after, rm: spec.rm, output: output(), signal });
-  const text = [
-    `${after === "create" ? "Created" : "Created and started"} ${name}.`,
-    ...(isLeft ? [] : ["It has ended already, and was removed (--rm)."]),
-    ...warnings,
-  ].join(" ");
-  return { tone: warnings.length === 0 ? "good" : "warn", text };
+  const done = `${after === "create" ? "Created" : "Created and started"} ${name}.`;
+  return noticeOf(isLeft ? done : `${done} It has ended already, and was removed (--rm).`, warnings);
+}
+
+function noticeOf(done: string, warnings: readonly string[]): Notice {
+  return { tone: warnings.length === 0 ? "good" : "warn", text: [done, ...warnings].join(" ") };
 }
 
 type Words = { sink: Sink; signal: AbortSignal };
@@ -92,19 +109,6 @@ async function pullImage(
 /** A layer's word without its figures, so that it is told once. */
 function wordOf({ status }: PullLayer): string {
   return status.replace(/^Retrying in .*$/, "Retrying");
-}
-
-/** Starts it; why it does not start, where it does not. */
-async function started(session: Session, id: string, { sink, signal }: Words): Promise<string | undefined> {
-  try {
-    await session.engine.start(id, signal);
-    return undefined;
-  } catch (error) {
-    signal.throwIfAborted();
-    const { message } = explain(error, session.engine.endpoint);
-    sink.line("err", message);
-    return startProblem(message);
-  }
 }
 
 type Failed = { id: string; name: string; problem: string; output: Output; sink: Sink };
