@@ -70,9 +70,9 @@ export type Question = {
 /** The answers that a pasted text stands for, and what of it could not be taken over, a sentence each. */
 export type Pasted = { answers: Answers; problems: readonly string[] };
 
-/** What of a pasted line could not be taken over, as one text: nothing is put in place of what it names. */
+/** What of a pasted line could not be read, as one text; it stays where it belongs in the form, and is wrong there. */
 export function leftOut(problems: readonly string[]): string {
-  return `Left out: ${problems.map((problem) => `${problem}.`).join(" ")}`;
+  return `Not read: ${problems.map((problem) => `${problem}.`).join(" ")}`;
 }
 
 /** Whether a question is filled in like a form; else it is answered with yes or no. */

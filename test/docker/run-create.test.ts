@@ -106,15 +106,19 @@ test("the name and the platform are told beside the body, further networks are j
 });
 
 test("an env file is read without quotes and without a shell", () => {
-  expect(envOfFile("/a.env", "\ufeff# x\n\nA=1\r\n  B='q r' # no comment\nC=")).toEqual([
+  expect(envOfFile("/a.env", "\ufeff# x\n\nA=1\r\n  B='q r' # no comment\nC=", {})).toEqual([
     { key: "A", value: "1" },
     { key: "B", value: "'q r' # no comment" },
     { key: "C", value: "" },
   ]);
-  expect(() => envOfFile("/a.env", "A=1\nexport B=2")).toThrow(
+  expect(() => envOfFile("/a.env", "A=1\nexport B=2", {})).toThrow(
     "Line 2 of /a.env is not a variable: NAME=value.",
   );
-  expect(() => envOfFile("/a.env", "HOME")).toThrow("Line 1 of /a.env names HOME without a value");
+  // A bare name takes the value that docker's environment has; without one it is left out.
+  expect(envOfFile("/a.env", "GIVEN\nEMPTY\nMISSING", { GIVEN: "a b", EMPTY: "" })).toEqual([
+    { key: "GIVEN", value: "a b" },
+    { key: "EMPTY", value: "" },
+  ]);
 });
 
 const id = "0123456789ab".padEnd(64, "0");

@@ -47,7 +47,7 @@ test.each<[line: string, problems: string[]]>([
   ],
   ["docker run -e HOME nginx", ["-e HOME takes its value from the shell: write HOME=value"]],
   ["docker run nginx ls *.txt", ["* is the shell's: put it in quotes if the sign itself is meant"]],
-  ["docker run -p [::1]:80:80 nginx", ["[::1] is the shell's: put it in quotes if the sign itself is meant"]],
+  ["docker run --cap-add A,B nginx", ["--cap-add A,B is not a capability: NET_ADMIN, ALL"]],
   ["docker run -e X={a,b} nginx", ["{a,b} is the shell's: write each word out, or put it in quotes"]],
   ["docker run $IMAGE", ["$IMAGE is the shell's: write the value out"]],
   [
@@ -289,6 +289,32 @@ test.each([
   ["docker run -d --frobnicate 5 nginx sh", "docker run -d ''"],
 ])("takes no value of a flag that it cannot read for the image: %s", (line, understood) => {
   expect(runLine(parseRunLine(line).spec)).toBe(understood);
+});
+
+test.each([
+  ["-p [::1]:8080:80", "-p '[::1]:8080:80'"],
+  ["-p :::8081:80", "-p '[::]:8081:80'"],
+  ["-e ORIGINS=*", "-e 'ORIGINS=*'"],
+  ["-e URL=jdbc:x?y=1", "-e 'URL=jdbc:x?y=1'"],
+])("keeps what no shell changes: %s", (written, understood) => {
+  const { spec, problems, unread } = parseRunLine(`docker run ${written} nginx`);
+  expect({ problems, unread }).toEqual({ problems: [], unread: undefined });
+  expect(runLine(spec)).toBe(`docker run ${understood} nginx`);
+});
+
+test.each([
+  "sudo -u app docker run --name web nginx",
+  "sudo -n -u app -g docker docker run --name web nginx",
+  "$ sudo --user app -- docker run --name web nginx",
+  "ID=$(docker run --name web nginx)",
+  'export ID="$(docker run --name web nginx)"',
+  "ID=`docker run --name web nginx`",
+  "nohup docker run --name web nginx",
+  "# nohup docker run --name web nginx",
+  "time nice -n 10 docker run --name web nginx",
+])("is a run line: %s", (line) => {
+  const { spec, problems } = parseRunLine(line);
+  expect({ problems, line: runLine(spec) }).toEqual({ problems: [], line: "docker run --name web nginx" });
 });
 
 test("what was understood is there, whatever else is wrong", () => {

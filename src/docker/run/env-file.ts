@@ -3,10 +3,14 @@ import { shortened } from "./kind.ts";
 import type { Pair } from "./spec.ts";
 
 /**
- * The variables of an --env-file, read as docker does (no quotes, no expansion). Rejects a line that is no variable,
- * and one that would take its value from the shell.
+ * The variables of an --env-file, read as docker does (no quotes, no expansion): a bare name takes its value from the
+ * environment, and is left out where that has none. Rejects a line that is no variable.
  */
-export function envOfFile(file: string, content: string): readonly Pair[] {
+export function envOfFile(
+  file: string,
+  content: string,
+  environment: Readonly<Record<string, string | undefined>>,
+): readonly Pair[] {
   const lines = content.replace(/^\ufeff/, "").split(/\r?\n/);
   return lines.flatMap((raw, index) => {
     const line = raw.trimStart();
@@ -15,7 +19,10 @@ export function envOfFile(file: string, content: string): readonly Pair[] {
     const key = at < 0 ? line.trim() : line.slice(0, at);
     const where = `Line ${index + 1} of ${shortened(file)}`;
     if (key === "" || /\s/.test(key)) throw refused(`${where} is not a variable: NAME=value.`);
-    if (at < 0) throw refused(`${where} names ${shortened(key)} without a value, which only a shell has.`);
+    if (at < 0) {
+      const value = environment[key];
+      return value === undefined ? [] : [{ key, value }];
+    }
     return [{ key, value: line.slice(at + 1) }];
   });
 }

@@ -9,7 +9,7 @@ export const publishedPort: Kind<PublishedPort> = {
   takes: "[ip:][host:]container[/protocol]",
   parse(text) {
     const short = text.includes("=") ? shortNotation(text) : text;
-    const match = /^(?:(\[[^\]]*\]|[^:[\]]*):)??(?:([^:]*):)?([^:/]+)(?:\/(\w+))?$/.exec(short ?? "");
+    const match = /^(?:(\[[^\]]*\]|[^[\]]*?):)??(?:([^:]*):)?([^:/]+)(?:\/(\w+))?$/.exec(short ?? "");
     if (match === null) return no(wanted);
     const [, bracketed, host, inside = "", carrier = "tcp"] = match;
     const ip = bracketed?.replace(/^\[(.*)\]$/, "$1");

@@ -98,7 +98,7 @@ async function envOf(files: readonly string[]): Promise<readonly Pair[]> {
         message: `The file ${shortened(file)} of --env-file cannot be read: ${why}.`,
       });
     });
-    return envOfFile(file, content);
+    return envOfFile(file, content, process.env);
   });
   return (await Promise.all(read)).flat();
 }

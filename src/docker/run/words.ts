@@ -1,5 +1,5 @@
-/** A word as sh would hand it over; `shell` are the parts of it that only the shell knows. */
-export type Word = { text: string; shell: readonly string[] };
+/** A word as sh would hand it over; `shell` are the parts of it that only the shell knows, `raw` is how it was written. */
+export type Word = { text: string; shell: readonly string[]; raw: string };
 
 /** A command of a text: its words up to an end of line or an operator, which comes with it. */
 export type Command = { words: readonly Word[]; operator?: string };
@@ -8,9 +8,12 @@ export type Command = { words: readonly Word[]; operator?: string };
 export type Script = { commands: readonly Command[]; problems: readonly string[]; isOpen: boolean };
 
 /** An open word: `bare` is the text with a NUL for all that was quoted, so that only unquoted signs are seen. */
-type Open = { text: string; bare: string; shell: string[] };
+type Open = { text: string; bare: string; shell: string[]; from: number };
 
 type State = {
+  source: string;
+  /** Where in it what is read now begins. */
+  at: number;
   commands: Command[];
   problems: string[];
   words: Word[];
@@ -79,12 +82,14 @@ const replaced: readonly RegExp[] = [/^~[^/:]*/, /\*|\?|\[[^\]]*\]/, /\{[^{}]*(?
 /** The commands of a text by the rules of sh; a word that the shell would change says so, nothing is put in its place. */
 export function shellWords(text: string): Script {
   const state: State = {
+    ...{ source: text, at: 0 },
     ...{ commands: [], problems: [], words: [], word: undefined },
     ...{ isOpen: false, isDoubled: isDoubled(text) },
   };
   let at = 0;
   while (at < text.length) {
     const before = at;
+    state.at = at;
     for (const [pattern, act, when] of rules) {
       if (when?.(state) === false) continue;
       pattern.lastIndex = at;
@@ -96,6 +101,7 @@ export function shellWords(text: string): Script {
     }
     if (at === before) at += 1;
   }
+  state.at = at;
   endCommand(state);
   const { commands, problems, isOpen } = state;
   return { commands, problems, isOpen };
@@ -107,7 +113,7 @@ function isDoubled(text: string): boolean {
 }
 
 function open(state: State): Open {
-  state.word ??= { text: "", bare: "", shell: [] };
+  state.word ??= { text: "", bare: "", shell: [], from: state.at };
   return state.word;
 }
 
@@ -159,6 +165,7 @@ function endWord(state: State): void {
   state.words.push({
     text: word.text,
     shell: [...word.shell, ...signs.map((sign) => sign.replaceAll("\0", "…"))],
+    raw: state.source.slice(word.from, state.at).replace(/\\\r?\n/g, ""),
   });
   state.word = undefined;
 }

@@ -283,5 +283,8 @@ test("a pasted line says what is done after it, and what of it could not be take
     "--cidfile writes a file, which dockui does not",
     "-m 12x is not a size: 512m, 2g",
   ]);
-  expect(pasted?.answers).toMatchObject({ more: "--sysctl net.core.somaxconn=1024", memory: "" });
+  expect(pasted?.answers).toMatchObject({
+    more: "--sysctl net.core.somaxconn=1024 --cidfile x",
+    memory: "12x",
+  });
 });

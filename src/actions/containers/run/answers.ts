@@ -4,7 +4,7 @@ import type { Flag } from "../../../docker/run/flag.ts";
 import { flags } from "../../../docker/run/flags.ts";
 import { sentence, shortened } from "../../../docker/run/kind.ts";
 import { imageName } from "../../../docker/run/kinds.ts";
-import { readFlags } from "../../../docker/run/read-flags.ts";
+import { isGlob, readFlags } from "../../../docker/run/read-flags.ts";
 import type { RunSpec } from "../../../docker/run/spec.ts";
 import { shellWords } from "../../../docker/run/words.ts";
 import { shellQuote } from "../../../format/quote.ts";
@@ -106,7 +106,7 @@ function lineOf(field: keyof RunSpec): string {
 
 /** The flags without a line of their own, as they are written behind `docker run`. */
 function readMore(text: string): { spec: RunSpec; fault?: string } {
-  const split = splitWords(text);
+  const split = splitWords(text, isGlob);
   if ("fault" in split) return { spec: emptySpec, fault: split.fault };
   const { spec, problems, rest } = readFlags(shellWords(text).commands[0]?.words ?? []);
   const [problem] = problems;

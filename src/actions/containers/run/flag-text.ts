@@ -1,6 +1,7 @@
 import { emptySpec } from "../../../docker/run/empty-spec.ts";
 import type { Flag } from "../../../docker/run/flag.ts";
 import { sentence } from "../../../docker/run/kind.ts";
+import { isGlob } from "../../../docker/run/read-flags.ts";
 import type { RunSpec } from "../../../docker/run/spec.ts";
 import { shellQuote } from "../../../format/quote.ts";
 import type { Answers } from "../../question.ts";
@@ -30,8 +31,9 @@ export function readAnswer(flag: Flag, spec: RunSpec, answer: Answers[string] | 
   if (flag.takes === undefined) return answer === true ? readWords(flag, spec, ["true"]) : { spec };
   const text = String(answer ?? "").trim();
   if (text === "") return { spec };
-  const split = splitWords(text);
+  const split = splitWords(text, isGlob);
   if (isList(flag)) return "fault" in split ? split : readWords(flag, spec, split.words);
+  if (/^"/.test(text) && "fault" in split) return split; // pasted, with something that only a shell knows
   const quoted = /^['"]/.test(text) && "words" in split && split.words.length === 1;
   return readWords(flag, spec, quoted ? split.words : [text]);
 }

@@ -11,6 +11,7 @@ import { advices, liveFaults } from "./checks.ts";
 import { commandLine } from "./command-line.ts";
 import { isList } from "./flag-text.ts";
 import { flagRows } from "./rows.ts";
+import { withUnread } from "./unread.ts";
 
 /**
  * What a form begins with: what is filled in, and what a person should know of it. Left as `unchanged` it is not worth
@@ -48,8 +49,9 @@ export function runForm(session: Session, { answers: first, unchanged, note }: B
 export function pastedLine(text: string): Pasted | undefined {
   const verb = runVerb(text);
   if (verb === undefined) return undefined;
-  const { spec, problems } = parseRunLine(text);
-  return { answers: answersOf(spec, afterOf(spec, verb)), problems };
+  const { spec, problems, unread } = parseRunLine(text);
+  const answers = answersOf(spec, afterOf(spec, verb));
+  return { answers: unread ? withUnread(answers, unread) : answers, problems };
 }
 
 /** Whether a docker run line goes on in the next line: a quote in it is open. */

@@ -106,7 +106,7 @@ function faultOfLine(text: string): string | undefined {
     : `${sentence("", text, image.problem)}.`;
 }
 
-/** What of a line cannot be taken over: the form leaves it out. */
+/** What of a line cannot be read: it stays in the form, and is wrong there. */
 function adviceOfLine(text: string, session: Session): string | undefined {
   if (text === "") return undefined;
   if (runVerb(text) === undefined) return advices.image?.({ ...emptySpec, image: text }, session, "follow");
