@@ -4,15 +4,15 @@ import type { LogLine } from "../../docker/logs.ts";
 import { isSame, keptFrom, remark, tailOf } from "./places.ts";
 import { type ReadLog, readLast } from "./reader.ts";
 
-/** A burst is over when nothing came for so long, in ms. */
-const quietMs = 400;
+/** A burst is over when nothing came for so long, in ms; after fewer lines nothing hurries. */
+const quietMs = { afterBurst: 400, afterFew: 3_000 };
 /** Fewer lines are no burst; and so many of the last ones are compared at most. */
 const burst = 500;
 const compared = 4_000;
 
 /**
- * Looks after each burst whether the engine's stream left lines out: of a log that is rotated faster than the engine
- * follows, whole files are missing, and the last lines come only when more are written.
+ * Looks when a log is quiet again whether the engine's stream left lines out: of a log that is rotated faster than the
+ * engine follows, whole files are missing; of a journal, single lines; and the last ones come only when more are written.
  */
 export type Recheck = {
   /** So many lines came. */
@@ -38,10 +38,11 @@ export function createRecheck({ clock, buffer, read, isLive, mend }: Parts): Rec
   async function check(): Promise<void> {
     const count = Math.min(came, compared, buffer.end() - buffer.first());
     const end = buffer.end();
-    if (count < burst || !isLive()) return;
+    if (count === 0 || !isLive()) return;
     const { signal } = leaving;
     // The first may be the end of a long line.
-    const last = async (tail: number) => (await readLast(read, { tail }, { count: tail, signal })).slice(1);
+    const last = async (lines: number) =>
+      (await readLast(read, { tail: lines + 1 }, { count: lines + 1, signal })).slice(1);
     const isWhole = endsWith(buffer, await last(count));
     // More may be missing than came.
     const lines = isWhole ? [] : await last(compared);
@@ -55,7 +56,8 @@ export function createRecheck({ clock, buffer, read, isLive, mend }: Parts): Rec
       came += count;
       cancel();
       // Where it cannot be read, the stream says so.
-      cancel = clock.after(quietMs, () => void check().catch(() => {}));
+      const ms = came < burst ? quietMs.afterFew : quietMs.afterBurst;
+      cancel = clock.after(ms, () => void check().catch(() => {}));
     },
     stop() {
       cancel();
