@@ -40,9 +40,11 @@ export function createRecheck({ clock, buffer, read, isLive, mend }: Parts): Rec
     const end = buffer.end();
     if (count === 0 || !isLive()) return;
     const { signal } = leaving;
-    // The first may be the end of a long line.
-    const last = async (lines: number) =>
-      (await readLast(read, { tail: lines + 1 }, { count: lines + 1, signal })).slice(1);
+    const last = async (lines: number) => {
+      const found = await readLast(read, { tail: lines + 1 }, { count: lines + 1, signal });
+      // The first may be the end of a long line, unless these are all that there are.
+      return found.length > lines ? found.slice(1) : found;
+    };
     const isWhole = endsWith(buffer, await last(count));
     // More may be missing than came.
     const lines = isWhole ? [] : await last(compared);
@@ -80,6 +82,7 @@ export function mended(buffer: LogBuffer, lines: readonly LogLine[]): LogLine[] 
   const from = kept.findLastIndex((line) => isSame(line, first));
   if (from >= 0) return [...kept.slice(0, from), ...lines];
   const before = kept.filter(({ stamp }) => stamp < (first?.stamp ?? ""));
+  if (before.length === 0) return [...lines];
   const gap = remark(before.at(-1)?.stamp ?? "", "lines are missing here: the engine left them out");
   return [...before, gap, ...lines];
 }

@@ -58,6 +58,12 @@ test("after few lines it is looked at, too, when the log was quiet for longer", 
   expect(texts()).toEqual(numbers(0, 13));
 });
 
+test("a log that is read whole has its first line, also where that one was left out", async () => {
+  const { clock, texts } = after(linesOf(1, 900), linesOf(0, 902));
+  await clock.wind(500);
+  expect(texts()).toEqual(numbers(0, 902));
+});
+
 test("last lines that do not come are fetched", async () => {
   const { clock, texts } = after(linesOf(0, 1_000), linesOf(0, 1_010));
   await clock.wind(500);
