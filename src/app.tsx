@@ -5,7 +5,7 @@ import { bind } from "./actions/binding.ts";
 import { type DialogOverlay, isDialog, type ViewOverlay } from "./actions/overlays.ts";
 import { isAway, notify, type Session } from "./actions/session.ts";
 import type { Clock } from "./docker/clock.ts";
-import { createKeyboard, type Keyboard } from "./hooks/keyboard.ts";
+import { createKeyboard, type Keyboard, type KeyboardOptions } from "./hooks/keyboard.ts";
 import { keyLabel, keyPresses } from "./hooks/keys.ts";
 import { lineOf } from "./hooks/line-editor.ts";
 import type { AnyList } from "./hooks/list/list.ts";
@@ -33,16 +33,19 @@ const smallest = { columns: 40, rows: 10 };
 type AppProps = {
   session: Session;
   theme: Theme;
+  /** How many frames were put onto the terminal so far. */
+  frames(): number;
   /** The clock that tells keys from a paste; the session's unless another one presses them. */
   fingers?: Pick<Clock, "now" | "after">;
 };
 
 /** The whole screen over one session. */
-export function App({ session, theme, fingers = session.clock }: AppProps) {
+export function App({ session, theme, frames, fingers = session.clock }: AppProps) {
   const [lists] = useState(() => openLists(session));
   const [desk] = useState<Desk>(() => ({
     session,
-    keyboard: keyboardOf(session, lists, fingers),
+    keyboard: keyboardOf(session, lists, { frames, clock: fingers }),
+    frames,
     kept: new WeakMap(),
   }));
   useInput((input, key) => {
@@ -69,7 +72,11 @@ function openLists(session: Session): Lists {
   });
 }
 
-function keyboardOf(session: Session, lists: Lists, clock: Pick<Clock, "now" | "after">): Keyboard {
+function keyboardOf(
+  session: Session,
+  lists: Lists,
+  options: Pick<KeyboardOptions, "frames" | "clock">,
+): Keyboard {
   const numberOf = createNumbers();
   return createKeyboard({
     scene() {
@@ -78,7 +85,7 @@ function keyboardOf(session: Session, lists: Lists, clock: Pick<Clock, "now" | "
     },
     settled: (run) => void setImmediate(run),
     away: () => isAway(session),
-    clock,
+    ...options,
     ignore: () => notify(session, "warn", "Pasted text does nothing here: / and + take it."),
     refuse: (key, reason) =>
       session.notice.set({

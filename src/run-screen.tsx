@@ -27,8 +27,10 @@ export async function runScreen({ opened, openDemo, process }: ScreenOptions): P
   const { promise: ended, resolve: end } = deferred<Ending | undefined>();
   const crash = (error: unknown) =>
     end({ text: error instanceof Error ? (error.stack ?? error.message) : String(error), code: 1 });
+  let painted = 0;
+  const frames = () => painted;
   const app = ({ session }: Opened) => (
-    <App key={session.engine.endpoint.label} session={session} theme={theme} />
+    <App key={session.engine.endpoint.label} {...{ session, theme, frames }} />
   );
   let current = opened;
 
@@ -54,6 +56,7 @@ export async function runScreen({ opened, openDemo, process }: ScreenOptions): P
     exitOnCtrlC: false,
     patchConsole: true,
     interactive: true,
+    onRender: () => void painted++,
     stdin: process.stdin,
     stdout: process.stdout,
   });

@@ -26,6 +26,8 @@ export type KeyboardOptions = {
   scene(): unknown;
   /** Calls back once React has put up what changed. */
   settled(run: () => void): void;
+  /** How many frames were painted so far. */
+  frames(): number;
   /** Whether a key has given the terminal away: what was typed along with it was not meant for the screen. */
   away?(): boolean;
   /** What tells keys from a paste that the terminal does not mark. */
@@ -45,7 +47,8 @@ export function createKeyboard(options: KeyboardOptions): Keyboard {
   const layers = createLayers();
   const pace = createPace(options.clock);
   const listeners = new Set<() => void>();
-  let queue: KeyPress[] = [];
+  /** Keys that wait, each with how many frames were painted when it was pressed. */
+  let queue: { key: KeyPress; frames: number }[] = [];
   let waiting = false;
 
   const changed = () => {
@@ -65,14 +68,14 @@ export function createKeyboard(options: KeyboardOptions): Keyboard {
 
   function pump(): void {
     while (!waiting) {
-      const key = queue.shift();
-      if (!key) return;
-      work(() => dispatch(key));
+      const next = queue.shift();
+      if (!next) return;
+      work(() => layers.isReady(next.frames) && dispatch(next.key));
     }
   }
 
   /** Does what a key does; those behind it wait for what that changes. */
-  function work(act: () => void): void {
+  function work(act: () => unknown): void {
     const before = options.scene();
     act();
     if (options.away?.()) queue = [];
@@ -80,7 +83,6 @@ export function createKeyboard(options: KeyboardOptions): Keyboard {
   }
 
   function dispatch(key: KeyPress): void {
-    if (!layers.isReady()) return;
     const typed = layers.typing()?.press(key) === true;
     if (!typed) command(key);
     pace.hear(key, typed);
@@ -89,7 +91,7 @@ export function createKeyboard(options: KeyboardOptions): Keyboard {
   function command(key: KeyPress): void {
     const { fit, reason } = layers.meant(key);
     const changes = fit?.changes === true;
-    if (pace.isPaste(key, { behind: queue, changes })) ignore();
+    if (pace.isPaste(key, { behind: behind(), changes })) ignore();
     else if (!fit) options.refuse(key.name, reason);
     else if (changes && key.text !== undefined) hold(key, fit);
     else fit.run(key.name);
@@ -101,11 +103,13 @@ export function createKeyboard(options: KeyboardOptions): Keyboard {
     wait(
       (over) => options.clock.after(holdMs, () => options.settled(over)),
       () => {
-        if (pace.isPaste(key, { behind: queue, changes: true })) ignore();
+        if (pace.isPaste(key, { behind: behind(), changes: true })) ignore();
         else work(act);
       },
     );
   }
+
+  const behind = () => queue.map(({ key }) => key);
 
   function ignore(): void {
     queue = [];
@@ -117,13 +121,14 @@ export function createKeyboard(options: KeyboardOptions): Keyboard {
     press(keys) {
       if (pace.isPasting()) return ignore();
       pace.next();
-      queue.push(...keys);
+      const frames = options.frames();
+      queue.push(...keys.map((key) => ({ key, frames })));
       pump();
       changed();
     },
     paste(text) {
       queue = [];
-      const take = layers.isReady() ? layers.paster() : undefined;
+      const take = layers.isReady(options.frames()) ? layers.paster() : undefined;
       if (take) take(text);
       else options.ignore();
       changed();

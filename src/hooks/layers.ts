@@ -20,8 +20,8 @@ export type Layer = {
   text?(): TextTarget | undefined;
   /** What takes pasted text while none is being typed: begins to look for it, say. */
   paste?(): ((text: string) => void) | undefined;
-  /** While false, keys are swallowed: a dialog hears none before it stands on the screen. */
-  ready?(): boolean;
+  /** Whether it hears keys that were pressed when so many frames were painted: a dialog none before it was. */
+  ready?(frames: number): boolean;
 };
 
 /** The places that hear keys at this moment. */
@@ -53,8 +53,8 @@ export function createLayers() {
       };
     },
     typing,
-    /** Whether keys are heard: a dialog that is not painted yet swallows them. */
-    isReady: () => stack()[0]?.ready?.() !== false,
+    /** Whether keys are heard that were pressed when so many frames were painted; else they are swallowed. */
+    isReady: (frames: number) => stack()[0]?.ready?.(frames) !== false,
     /** What takes pasted text, if anything does. */
     paster: () => typing()?.paste ?? stack().flatMap((layer) => layer.paste?.() ?? [])[0],
     /** What a key does now, or why nothing. */

@@ -1,18 +1,9 @@
-import { useApp } from "ink";
-import { useEffect, useRef } from "react";
+import { useState } from "react";
+import { useDesk } from "./use-session.ts";
 
-/** Answers whether this component has stood on the terminal yet: a dialog must hear no key before. */
-export function usePainted(): () => boolean {
-  const { waitUntilRenderFlush } = useApp();
-  const painted = useRef(false);
-  useEffect(() => {
-    let here = true;
-    void waitUntilRenderFlush().then(() => {
-      painted.current = here;
-    });
-    return () => {
-      here = false;
-    };
-  }, [waitUntilRenderFlush]);
-  return () => painted.current;
+/** Answers whether this component stood on the terminal when so many frames were: a dialog hears no key before. */
+export function usePainted(): (frames: number) => boolean {
+  const { frames } = useDesk();
+  const [before] = useState(frames);
+  return (then) => then > before;
 }

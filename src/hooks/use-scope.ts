@@ -20,7 +20,7 @@ export function useScope(layer: Layer): void {
         bindings: () => latest.current.bindings(),
         text: () => latest.current.text?.(),
         paste: () => latest.current.paste?.(),
-        ready: () => latest.current.ready?.() ?? true,
+        ready: (frames) => latest.current.ready?.(frames) ?? true,
       }),
     [keyboard, name, depth, modal],
   );

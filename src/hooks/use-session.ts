@@ -7,6 +7,8 @@ import type { Keyboard } from "./keyboard.ts";
 export type Desk = {
   session: Session;
   keyboard: Keyboard;
+  /** How many frames were put onto the terminal so far. */
+  frames(): number;
   /** What views keep while they are covered: `useKept`. */
   kept: WeakMap<Overlay, Map<string, object>>;
 };

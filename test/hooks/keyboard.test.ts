@@ -16,10 +16,12 @@ function open() {
   const heard: string[] = [];
   const pending: (() => void)[] = [];
   let palette = false;
+  let frames = 0;
   const clock = createFakeClock();
   const keyboard = createKeyboard({
     scene: () => palette,
     settled: (run) => pending.push(run),
+    frames: () => frames,
     clock,
     ignore: () => heard.push("ignored"),
     refuse: (key, reason) => heard.push(`refused ${key}${reason === undefined ? "" : `: ${reason}`}`),
@@ -64,7 +66,8 @@ function open() {
   const press = (names: readonly string[]) => keyboard.press(names.map((name) => ({ name })));
   /** The letters of a text that come in one event. */
   const read = (text: string) => keyboard.press([...text].map((letter) => ({ name: letter, text: letter })));
-  return { keyboard, heard, press, read, clock, settle, layer, say };
+  const paint = () => void frames++;
+  return { keyboard, heard, press, read, clock, settle, paint, layer, say };
 }
 
 test("the uppermost layer that knows a key gets it, the lower ones the rest", () => {
@@ -97,14 +100,14 @@ test("of two bindings for a key the one that applies runs", () => {
   expect(heard).toEqual(["start s"]);
 });
 
-test("a modal layer lets nothing through, and swallows all until it is ready", () => {
-  const { press, heard, keyboard, layer, say } = open();
-  let ready = false;
+test("a modal layer lets nothing through, and swallows all that was pressed before it was painted", () => {
+  const { press, heard, keyboard, layer, say, paint } = open();
   const yes = bound("yes", ["y"], say("yes"));
-  keyboard.add(layer("dialog", { depth: 3, modal: true, bindings: () => [yes], ready: () => ready }));
+  const ready = (frames: number) => frames > 0;
+  keyboard.add(layer("dialog", { depth: 3, modal: true, bindings: () => [yes], ready }));
   press(["y", "q"]);
   expect(heard).toEqual([]);
-  ready = true;
+  paint();
   press(["y", "q"]);
   expect(heard).toEqual(["yes y", "refused q"]);
 });

@@ -196,7 +196,10 @@ function show(
     fingers: ReturnType<typeof slowFingers>;
   },
 ): Instance {
-  return render(<App session={session} theme={options.theme} fingers={options.fingers} />, {
+  let painted = 0;
+  const { theme, fingers } = options;
+  return render(<App {...{ session, theme, fingers, frames: () => painted }} />, {
+    onRender: () => void painted++,
     alternateScreen: true,
     incrementalRendering: true,
     maxFps: 60,
