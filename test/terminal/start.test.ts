@@ -114,15 +114,12 @@ describeEngine("dockui in a terminal", () => {
     await terminal.sees(/aaa +○ created/);
     terminal.press("d");
     await terminal.sees(/Remove 1 container on \S+\?/);
-    await terminal.settles();
     terminal.press(keys.enter);
     terminal.press("n");
     await terminal.seesNot(/Remove 1 container/);
     expect(await docker("ps", "-aq", "--filter", "name=aaa")).not.toBe("");
     terminal.press("d");
     await terminal.sees(/Remove 1 container/);
-    // A dialog hears no key before it stands on the screen: a person needs longer to read it than that takes.
-    await terminal.settles();
     terminal.press("y");
     await terminal.sees("Removed aaa.");
     expect(await docker("ps", "-aq", "--filter", "name=aaa")).toBe("");
