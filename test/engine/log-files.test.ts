@@ -24,7 +24,11 @@ const eventually = <Value>(ask: () => Value | Promise<Value>) => expect.poll(ask
 
 /** Writes that many numbers, then whatever is said to it. */
 const talker = (lines: number) => ({
-  command: ["sh", "-c", `seq 1 ${lines}; mkfifo /tmp/say; while true; do cat /tmp/say; done`],
+  command: [
+    "sh",
+    "-c",
+    `seq 1 ${lines}; [ -e /tmp/say ] || mkfifo /tmp/say; while true; do cat /tmp/say; done`,
+  ],
 });
 
 /** Has a talker write a line, and waits until docker logs knows it. */
