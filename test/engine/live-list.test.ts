@@ -137,7 +137,10 @@ describeEngine("an engine that stops and starts again", () => {
       const leaving = new AbortController();
       const reading = feed.run(leaving.signal);
       const lines = () =>
-        Array.from({ length: feed.buffer.end() - feed.buffer.first() }, (_, at) => feed.buffer.get(at)?.text);
+        Array.from(
+          { length: feed.buffer.end() - feed.buffer.first() },
+          (_, at) => feed.buffer.get(feed.buffer.first() + at)?.text,
+        );
       await until(feed, () => lines().length === 3);
 
       await engine.stop();

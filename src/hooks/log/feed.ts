@@ -88,8 +88,7 @@ export function createLogFeed(
   }
 
   function loadOlder(): void {
-    const isEmpty = buffer.end() === buffer.first() && !sieve;
-    if (state.get().older !== "more" || isEmpty) return;
+    if (state.get().older !== "more" || stretch.isEmpty()) return;
     update({ older: "loading" });
     stretch
       .older(since === undefined ? "" : stampOf(since), leaving.signal)

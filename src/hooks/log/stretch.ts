@@ -33,6 +33,8 @@ export type Stretch = {
   clear(): void;
   /** Begins anew at the end: empty, and what comes joins it; of that only what the sieve leaves. */
   beginLive(sieve?: LogSieve): void;
+  /** Nothing of the log arrived yet, or since it began anew: there is no line that older ones are above. */
+  isEmpty(): boolean;
   /** How many lines the sieve looked through; undefined without one. */
   looked(): number | undefined;
 };
@@ -183,6 +185,7 @@ export function createStretch(buffer: LogBuffer, read: ReadLog): Stretch {
       toEnd(true);
       buffer.clear();
     },
+    isEmpty: () => (sifted ? top === undefined : count() === 0),
     looked: () => sifted?.looked(),
   };
 }

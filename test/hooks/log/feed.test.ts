@@ -331,3 +331,11 @@ test("with a sieve all of it is read, also where nothing passes at first", async
   await write(3);
   expect(numbers()).toEqual([6, 7, 8, 90_000, 90_001, 90_002]);
 });
+
+test("older lines that are asked for before a sieve has its first ones do not end the search", async () => {
+  const { feed, numbers } = await openNumbered(3_000, { lines: 50_000, bytes: 1e9 });
+  feed.places.sieve({ passes: ({ text }) => text === "7", context: 0 });
+  feed.loadOlder();
+  for (let turn = 0; turn < 20 && feed.get().older !== "none"; turn += 1) await settled();
+  expect([numbers(), feed.get().looked]).toEqual([[7], 3_000]);
+});
